@@ -1,0 +1,19 @@
+package io.consilium.topic;
+
+import java.time.Duration;
+
+/** How long records stay. */
+public sealed interface Retention {
+    /** Records older than this are deleted. */
+    record Delete(Duration after) implements Retention {}
+
+    /** The latest record of each key stays for ever. */
+    record Compact() implements Retention {}
+
+    default String inWords() {
+        if (this instanceof Delete delete) {
+            return delete.after().toDays() + " days";
+        }
+        return "compacted";
+    }
+}

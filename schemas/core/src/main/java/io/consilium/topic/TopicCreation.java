@@ -1,0 +1,100 @@
+package io.consilium.topic;
+
+import io.consilium.problem.ConfigurationException;
+import io.consilium.problem.TransientException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** Makes the topics of the catalogue exist; those that are there already must have the right number of partitions. */
+public final class TopicCreation {
+    private final Admin admin;
+    private final short replication;
+
+    public TopicCreation(Admin admin, short replication) {
+        this.admin = admin;
+        this.replication = replication;
+    }
+
+    /**
+     * Creates what is missing. Running it again changes nothing.
+     *
+     * @return the names of the topics that were created
+     * @throws ConfigurationException when a topic is there with another number of partitions
+     */
+    public List<String> create(TopicCatalogue catalogue) {
+        Set<String> present = get(() -> admin.listTopics().names().get());
+        requireSamePartitions(catalogue, present);
+        List<NewTopic> missing = catalogue.topics().stream()
+                .filter(topic -> !present.contains(topic.name()))
+                .map(this::newTopic)
+                .toList();
+        get(() -> admin.createTopics(missing).all().get());
+        return missing.stream().map(NewTopic::name).toList();
+    }
+
+    private void requireSamePartitions(TopicCatalogue catalogue, Set<String> present) {
+        List<String> names = catalogue.topics().stream()
+                .map(Topic::name)
+                .filter(present::contains)
+                .toList();
+        Map<String, TopicDescription> found =
+                get(() -> admin.describeTopics(names).allTopicNames().get());
+        List<String> problems = new ArrayList<>();
+        found.forEach((name, description) -> {
+            int wanted = catalogue.topic(name).partitions();
+            int there = description.partitions().size();
+            if (wanted != there) {
+                problems.add(name + " has " + there + " partitions, the catalogue wants " + wanted
+                        + ": start with the number that is there, cases in flight are bound to it");
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException("The topics on the broker do not fit the catalogue", problems);
+        }
+    }
+
+    private NewTopic newTopic(Topic topic) {
+        return new NewTopic(topic.name(), topic.partitions(), replication).configs(settings(topic));
+    }
+
+    static Map<String, String> settings(Topic topic) {
+        String bytes = String.valueOf(topic.maxMessageBytes());
+        if (topic.retention() instanceof Retention.Delete delete) {
+            return Map.of(
+                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                    bytes,
+                    TopicConfig.CLEANUP_POLICY_CONFIG,
+                    TopicConfig.CLEANUP_POLICY_DELETE,
+                    TopicConfig.RETENTION_MS_CONFIG,
+                    String.valueOf(delete.after().toMillis()));
+        }
+        return Map.of(
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                bytes,
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT);
+    }
+
+    private interface Call<T> {
+        T get() throws ExecutionException, InterruptedException;
+    }
+
+    private static <T> T get(Call<T> call) {
+        try {
+            return call.get();
+        } catch (ExecutionException e) {
+            throw new TransientException("the broker refused: " + e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while topics were created", e);
+        }
+    }
+}
