@@ -56,6 +56,11 @@ public final class Options {
         return normal(one).equals(normal(other));
     }
 
+    /** The form in which two answers that say the same are equal. */
+    public static String canonical(String answer) {
+        return normal(answer);
+    }
+
     private List<Integer> withText(String text) {
         return IntStream.range(0, texts.size())
                 .filter(index -> texts.get(index).equals(text))

@@ -1,0 +1,30 @@
+package io.consilium.journey;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 over texts, their borders included: {@code of("ab", "c")} differs from {@code of("a", "bc")}. */
+final class Digest {
+    private Digest() {}
+
+    static byte[] bytes(String... parts) {
+        MessageDigest sha;
+        try {
+            sha = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+        for (String part : parts) {
+            sha.update(part.getBytes(StandardCharsets.UTF_8));
+            sha.update((byte) 0);
+        }
+        return sha.digest();
+    }
+
+    /** The first half of the hash in hex: 32 characters. */
+    static String of(String... parts) {
+        return HexFormat.of().formatHex(bytes(parts), 0, 16);
+    }
+}

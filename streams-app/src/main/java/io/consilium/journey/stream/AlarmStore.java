@@ -1,0 +1,74 @@
+package io.consilium.journey.stream;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * When to look at which journey, ordered by time: reading what is due costs what is due, not what is open. Owned by one
+ * stream thread.
+ *
+ * <p>A journey that gets a later deadline keeps its alarm; when that rings, the journey is armed again. So a case that
+ * is decided quickly costs one entry, not one for each phase.
+ */
+final class AlarmStore {
+    private static final byte[] NOTHING = {};
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    /** No entry lies before this time: spares a tick from walking over what earlier ticks deleted. */
+    private long floor;
+
+    AlarmStore(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    /** An alarm that rings for a case. */
+    record Alarm(Instant at, String caseId) {}
+
+    void arm(Alarm alarm) {
+        floor = Math.min(floor, alarm.at().toEpochMilli());
+        store.put(key(alarm), NOTHING);
+    }
+
+    void disarm(Alarm alarm) {
+        store.delete(key(alarm));
+    }
+
+    /** Takes what is due out of the store, earliest first; the caller arms again what it still needs. */
+    List<Alarm> ring(Instant now) {
+        List<Alarm> due = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> entries = store.range(from(floor), from(now.toEpochMilli() + 1))) {
+            while (entries.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = entries.next();
+                due.add(alarm(entry.key));
+            }
+        }
+        due.forEach(this::disarm);
+        floor = now.toEpochMilli();
+        return due;
+    }
+
+    private static Bytes from(long millis) {
+        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(millis).array());
+    }
+
+    private static Bytes key(Alarm alarm) {
+        byte[] caseId = alarm.caseId().getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES + caseId.length)
+                .putLong(alarm.at().toEpochMilli())
+                .put(caseId)
+                .array());
+    }
+
+    private static Alarm alarm(Bytes key) {
+        ByteBuffer buffer = ByteBuffer.wrap(key.get());
+        Instant at = Instant.ofEpochMilli(buffer.getLong());
+        return new Alarm(at, StandardCharsets.UTF_8.decode(buffer).toString());
+    }
+}
