@@ -1,5 +1,6 @@
 package io.consilium.journey;
 
+import io.consilium.digest.Digest;
 import io.consilium.record.Case;
 import io.consilium.record.DepartmentPolicy;
 import io.consilium.record.Opinion;

@@ -1,5 +1,6 @@
 package io.consilium.journey;
 
+import io.consilium.digest.Digest;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package io.consilium.journey;
+package io.consilium.digest;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,10 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 over texts, their borders included: {@code of("ab", "c")} differs from {@code of("a", "bc")}. */
-final class Digest {
+public final class Digest {
     private Digest() {}
 
-    static byte[] bytes(String... parts) {
+    public static byte[] bytes(String... parts) {
         MessageDigest sha;
         try {
             sha = MessageDigest.getInstance("SHA-256");
@@ -24,7 +24,7 @@ final class Digest {
     }
 
     /** The first half of the hash in hex: 32 characters. */
-    static String of(String... parts) {
+    public static String of(String... parts) {
         return HexFormat.of().formatHex(bytes(parts), 0, 16);
     }
 }
