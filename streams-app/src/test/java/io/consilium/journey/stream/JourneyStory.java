@@ -1,0 +1,146 @@
+package io.consilium.journey.stream;
+
+import io.consilium.department.Departments;
+import io.consilium.department.DepartmentsFile;
+import io.consilium.journey.SyntheticCases;
+import io.consilium.record.Answer;
+import io.consilium.record.DeadLetter;
+import io.consilium.record.JournalEntry;
+import io.consilium.record.JourneyRecord;
+import io.consilium.record.ModelVersion;
+import io.consilium.record.Policy;
+import io.consilium.record.Reply;
+import io.consilium.record.Request;
+import io.consilium.record.Verdict;
+import io.consilium.serde.RecordSerdes;
+import io.consilium.topic.Lane;
+import io.consilium.topic.Sources;
+import io.consilium.topic.TopicCatalogue;
+import io.consilium.topic.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The journey's topology without a broker, told as a story: what arrives, what is asked, what time does. */
+final class JourneyStory implements AutoCloseable {
+    static final Departments DEPARTMENTS = DepartmentsFile.bundled();
+
+    private final RecordSerdes serdes = RecordSerdes.at("mock://" + UUID.randomUUID());
+    private final TopologyTestDriver driver;
+
+    JourneyStory() {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "journey-story");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        TopicCatalogue catalogue = TopicCatalogue.of(DEPARTMENTS, Sources.bundled(), 4);
+        driver = new TopologyTestDriver(
+                JourneyTopology.build(serdes, catalogue, JourneySettings.of(DEPARTMENTS)),
+                properties,
+                SyntheticCases.T0);
+    }
+
+    JourneyStory publishModel(String doctor, String version) {
+        ModelVersion model = ModelVersion.newBuilder()
+                .setDoctor(doctor)
+                .setVersion(version)
+                .setName("starter")
+                .setLocation("here")
+                .setPublishedAt(SyntheticCases.T0)
+                .build();
+        return arrives(Topics.MODELS, doctor, model);
+    }
+
+    JourneyStory arrives(String topic, String caseId, SpecificRecord record) {
+        return bytesArrive(topic, caseId, serdes.serializer().serialize(topic, record));
+    }
+
+    JourneyStory bytesArrive(String topic, String key, byte[] value) {
+        driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(key, value));
+        return this;
+    }
+
+    JourneyStory answered(Answer answer) {
+        String topic =
+                switch (answer.getRole()) {
+                    case TRIAGE -> Topics.TRIAGE_ANSWERS;
+                    case SPECIALIST -> Topics.OPINIONS;
+                    case ATTENDING -> Topics.ATTENDING_ANSWERS;
+                };
+        return arrives(topic, answer.getCaseId(), answer);
+    }
+
+    JourneyStory passes(Duration time) {
+        driver.advanceWallClockTime(time);
+        return this;
+    }
+
+    Request triageRequest(Lane lane) {
+        return only(read(Topics.triageRequests(lane), Request.class));
+    }
+
+    List<Request> consults(String department) {
+        return read(Topics.consults(department, "", Lane.ROUTINE), Request.class);
+    }
+
+    Request attendingRequest() {
+        return only(read(Topics.attendingRequests(Lane.ROUTINE), Request.class));
+    }
+
+    Verdict verdict() {
+        return only(read(Topics.VERDICTS, Verdict.class));
+    }
+
+    List<Verdict> verdicts() {
+        return read(Topics.VERDICTS, Verdict.class);
+    }
+
+    List<Reply> replies() {
+        return read(Topics.replies("demo"), Reply.class);
+    }
+
+    List<JournalEntry> journal() {
+        return read(Topics.JOURNAL, JournalEntry.class);
+    }
+
+    List<Policy> policies() {
+        return read(Topics.POLICIES, Policy.class);
+    }
+
+    DeadLetter deadLetter() {
+        return only(read(Topics.DEAD_LETTERS, DeadLetter.class));
+    }
+
+    Optional<JourneyRecord> state(String caseId) {
+        return Optional.ofNullable(driver.<String, JourneyRecord>getKeyValueStore(JourneyTopology.JOURNEYS)
+                .get(caseId));
+    }
+
+    private <T extends SpecificRecord> List<T> read(String topic, Class<T> type) {
+        return driver.createOutputTopic(
+                        topic, new StringDeserializer(), serdes.serde(type).deserializer())
+                .readValuesToList();
+    }
+
+    private static <T> T only(List<T> records) {
+        if (records.size() != 1) {
+            throw new AssertionError("expected one record, found " + records);
+        }
+        return records.get(0);
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
