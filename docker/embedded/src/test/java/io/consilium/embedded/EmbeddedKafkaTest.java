@@ -38,9 +38,7 @@ class EmbeddedKafkaTest {
     @Test
     void keepsAcknowledgedRecordsWhenItsProcessIsKilled() throws Exception {
         KilledBroker.publishAndDie(directory, "kept", List.of("one", "two", "three"));
-        long start = System.nanoTime();
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0)) {
-            System.out.println("started after a kill in ms: " + (System.nanoTime() - start) / 1_000_000);
             assertThat(new KafkaClients(kafka.bootstrap()).values("kept")).containsExactly("one", "two", "three");
         }
     }

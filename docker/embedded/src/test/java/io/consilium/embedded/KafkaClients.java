@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -42,28 +43,43 @@ final class KafkaClients {
     }
 
     void send(String topic, String... values) {
+        for (String value : values) {
+            sendKeyed(topic, null, value);
+        }
+    }
+
+    void sendKeyed(String topic, String key, String value) {
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            for (String value : values) {
-                producer.send(new ProducerRecord<>(topic, value)).get();
-            }
+            producer.send(new ProducerRecord<>(topic, key, value)).get();
         } catch (ExecutionException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }
 
     List<String> values(String topic) {
+        return read(topic).stream().map(ConsumerRecord::value).toList();
+    }
+
+    /** As {@code key=value}. */
+    List<String> records(String topic) {
+        return read(topic).stream()
+                .map(record -> record.key() + "=" + record.value())
+                .toList();
+    }
+
+    private List<ConsumerRecord<String, String>> read(String topic) {
         TopicPartition partition = new TopicPartition(topic, 0);
-        List<String> values = new ArrayList<>();
+        List<ConsumerRecord<String, String>> records = new ArrayList<>();
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).get(partition);
             while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
         }
-        return values;
+        return records;
     }
 }
