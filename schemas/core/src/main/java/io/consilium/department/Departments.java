@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** The catalogue of departments, seats and doctors: departments.yaml, read and checked. */
-public record Departments(List<Doctor> doctors, Step triage, Step attending, List<Department> departments) {
+public record Departments(List<DoctorSpec> doctors, Step triage, Step attending, List<Department> departments) {
 
     public List<String> names() {
         return departments.stream().map(Department::name).toList();
     }
 
-    public Optional<Doctor> doctor(String name) {
+    public Optional<DoctorSpec> doctor(String name) {
         return doctors.stream().filter(doctor -> doctor.name().equals(name)).findFirst();
     }
 

@@ -33,14 +33,14 @@ final class DepartmentsParser {
 
     Departments parse() {
         knownKeys("the file", root, "doctors", "triage", "attending", "defaults", "departments");
-        List<Doctor> doctors = doctors();
+        List<DoctorSpec> doctors = doctors();
         Step triage = step("triage");
         Step attending = step("attending");
         return new Departments(doctors, triage, attending, departments());
     }
 
-    private List<Doctor> doctors() {
-        List<Doctor> doctors = new ArrayList<>();
+    private List<DoctorSpec> doctors() {
+        List<DoctorSpec> doctors = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : root.path("doctors").properties()) {
             doctorNames.add(entry.getKey());
             doctors.add(doctor(entry.getKey(), entry.getValue()));
@@ -51,19 +51,19 @@ final class DepartmentsParser {
         return List.copyOf(doctors);
     }
 
-    private Doctor doctor(String name, JsonNode node) {
+    private DoctorSpec doctor(String name, JsonNode node) {
         String where = "doctors." + name;
         String model = text(where, node, "model");
         String kind = node.path("kind").asText("local");
         if (kind.equals("local")) {
             knownKeys(where, node, "kind", "model");
-            return new Doctor.Local(name, model);
+            return new DoctorSpec.Local(name, model);
         }
         if (!kind.equals("remote")) {
             problems.add(where + ".kind: '" + kind + "' is neither local nor remote");
         }
         knownKeys(where, node, "kind", "model", "url", "keyVariable");
-        return new Doctor.Remote(
+        return new DoctorSpec.Remote(
                 name, url(where, node), model, node.path("keyVariable").asText(""));
     }
 

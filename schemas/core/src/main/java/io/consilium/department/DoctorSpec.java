@@ -3,12 +3,12 @@ package io.consilium.department;
 import java.net.URI;
 
 /** A model under a name, as departments.yaml lists it. */
-public sealed interface Doctor {
+public sealed interface DoctorSpec {
     /** The name that seats, requests and answers use. */
     String name();
 
     /** A checkpoint directory below the model root. */
-    record Local(String name, String model) implements Doctor {}
+    record Local(String name, String model) implements DoctorSpec {}
 
     /**
      * A model behind an OpenAI-compatible chat completions address.
@@ -16,5 +16,5 @@ public sealed interface Doctor {
      * @param url base address, up to and including {@code /v1}
      * @param keyVariable environment variable that holds the key; empty for none
      */
-    record Remote(String name, URI url, String model, String keyVariable) implements Doctor {}
+    record Remote(String name, URI url, String model, String keyVariable) implements DoctorSpec {}
 }
