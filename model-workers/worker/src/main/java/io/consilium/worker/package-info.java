@@ -1,0 +1,2 @@
+/** The worker: takes requests from Kafka in share groups, asks the doctors, publishes their answers. */
+package io.consilium.worker;
