@@ -18,7 +18,7 @@ public final class Picture {
      * @throws PictureException when the bytes are no picture or the picture exceeds a limit (found before decoding)
      */
     public static Picture decode(byte[] encoded, PictureLimits limits) {
-        throw new UnsupportedOperationException("decode " + encoded.length + limits);
+        return PictureDecoder.decode(encoded, limits);
     }
 
     public int width() {

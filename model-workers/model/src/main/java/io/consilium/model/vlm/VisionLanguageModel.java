@@ -1,6 +1,10 @@
 package io.consilium.model.vlm;
 
+import io.consilium.model.tensor.ElementType;
+import io.consilium.model.tensor.Scope;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A Qwen2.5-VL checkpoint: weights, tokenizer and image processor, immutable and shared by threads.
@@ -9,10 +13,22 @@ import java.nio.file.Path;
 public final class VisionLanguageModel implements AutoCloseable {
     private final String name;
     private final String version;
+    private final Scope scope;
+    private final ElementType type;
+    private final SpecialTokens special;
+    private final TextCodec codec;
+    private final ImageProcessor images;
+    private final Network network;
 
-    private VisionLanguageModel(String name, String version) {
-        this.name = name;
-        this.version = version;
+    private VisionLanguageModel(Path directory, ElementType type, ModelConfig config, Scope scope, TextCodec codec) {
+        this.name = directory.toAbsolutePath().normalize().getFileName().toString();
+        this.type = type;
+        this.scope = scope;
+        this.codec = codec;
+        special = CheckpointFiles.specialTokens(directory, config, codec);
+        images = CheckpointFiles.images(directory, config);
+        network = new Network(scope, config, Weights.load(scope, directory, config, type));
+        version = CheckpointFiles.version(directory);
     }
 
     /**
@@ -21,7 +37,28 @@ public final class VisionLanguageModel implements AutoCloseable {
      * @throws CheckpointException when a file is missing, broken, unknown in a value, or does not fit the others
      */
     public static VisionLanguageModel load(Path directory, Precision precision) {
-        throw new UnsupportedOperationException("load " + directory + precision);
+        if (!Files.isDirectory(directory)) {
+            throw new CheckpointException("There is no checkpoint directory " + directory + ".");
+        }
+        ModelConfig config = ConfigReader.read(directory.resolve("config.json"));
+        ChatTemplate.check(directory);
+        TextCodec codec = TextCodec.open(directory.resolve("tokenizer.json"));
+        Scope scope = Scope.open();
+        try {
+            return new VisionLanguageModel(directory, type(precision, config), config, scope, codec);
+        } catch (RuntimeException e) {
+            scope.close();
+            codec.close();
+            throw e;
+        }
+    }
+
+    private static ElementType type(Precision precision, ModelConfig config) {
+        return switch (precision) {
+            case F32 -> ElementType.F32;
+            case BF16 -> ElementType.BF16;
+            case CHECKPOINT -> config.type();
+        };
     }
 
     /** SHA-256 (hex) over the files that decide an answer. */
@@ -34,6 +71,40 @@ public final class VisionLanguageModel implements AutoCloseable {
         return name;
     }
 
+    /** The most tokens a prompt and its reply may have together. */
+    public int maxLength() {
+        return network.config().text().maxPositions();
+    }
+
+    /** Text and pictures to tokens and patches, checked against the model's length. */
+    PreparedPrompt prepare(ChatPrompt prompt) {
+        return new PromptEncoder(codec, special, images).encode(prompt);
+    }
+
+    Network network() {
+        return network;
+    }
+
+    ElementType type() {
+        return type;
+    }
+
+    SpecialTokens special() {
+        return special;
+    }
+
+    ImageProcessor images() {
+        return images;
+    }
+
+    /** The text of generated tokens, without the control tokens among them. */
+    String text(List<Integer> tokens) {
+        return codec.decode(tokens.stream().mapToInt(Integer::intValue).toArray());
+    }
+
     @Override
-    public void close() {}
+    public void close() {
+        scope.close();
+        codec.close();
+    }
 }

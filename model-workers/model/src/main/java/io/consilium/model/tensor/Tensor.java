@@ -1,0 +1,75 @@
+package io.consilium.model.tensor;
+
+import ai.djl.pytorch.jni.ScriptBridge;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/** A native tensor owned by a {@link Scope}. Reading is thread-safe, closing the scope meanwhile is not. */
+public final class Tensor extends Resource {
+
+    Tensor(long handle, Scope owner) {
+        super(handle, owner);
+    }
+
+    public long[] shape() {
+        return ScriptBridge.shape(handle());
+    }
+
+    public long size(int axis) {
+        return shape()[axis];
+    }
+
+    public long elements() {
+        long n = 1;
+        for (long extent : shape()) {
+            n *= extent;
+        }
+        return n;
+    }
+
+    /** The values of an f32 tensor in row-major order. */
+    public float[] toFloats() {
+        float[] values = new float[Math.toIntExact(elements())];
+        read(buffer -> buffer.asFloatBuffer().get(values));
+        return values;
+    }
+
+    /** The values of an int64 tensor in row-major order. */
+    public long[] toLongs() {
+        long[] values = new long[Math.toIntExact(elements())];
+        read(buffer -> buffer.asLongBuffer().get(values));
+        return values;
+    }
+
+    private void read(java.util.function.Consumer<ByteBuffer> reader) {
+        if (elements() == 0) {
+            return;
+        }
+        if (ScriptBridge.contiguous(handle())) {
+            reader.accept(ScriptBridge.memory(handle()).order(ByteOrder.nativeOrder()));
+            return;
+        }
+        try (Scope scope = Scope.open()) {
+            Tensor dense = scope.adopt(ScriptBridge.toContiguous(handle()));
+            reader.accept(ScriptBridge.memory(dense.handle()).order(ByteOrder.nativeOrder()));
+        }
+    }
+
+    /** Makes this a leaf whose gradient is collected. */
+    public Tensor requireGradient() {
+        ScriptBridge.requireGrad(handle(), true);
+        return this;
+    }
+
+    /** The gradient collected so far, as a tensor of the given scope. */
+    public Optional<Tensor> gradient(Scope scope) {
+        long grad = ScriptBridge.grad(handle());
+        return grad == 0 || grad == -1 ? Optional.empty() : Optional.of(scope.adopt(grad));
+    }
+
+    @Override
+    void free(long handle) {
+        ScriptBridge.deleteTensor(handle);
+    }
+}

@@ -1,0 +1,183 @@
+package io.consilium.model.vlm;
+
+import io.consilium.model.tensor.ElementType;
+import io.consilium.model.tensor.HostTensor;
+import io.consilium.model.tensor.Scope;
+import io.consilium.model.tensor.Script;
+import io.consilium.model.tensor.Tensor;
+import io.consilium.model.tensor.Torch;
+import java.util.List;
+
+/**
+ * The two computations of generation over one cache: prompts into rows, and one token for every row in a single script call.
+ * Inputs and results lie in memory shared with PyTorch. Owned by one thread.
+ */
+final class Stepper implements AutoCloseable {
+    /** Below this many multiplications a second thread costs more than it brings (measured: 1.6 M weights, 8 rows). */
+    private static final long WORTH_THREADS = 12_000_000;
+
+    private final VisionLanguageModel model;
+    private final Network network;
+    private final TextConfig text;
+    private final int slots;
+    private final int threads;
+    private final Scope scope = Scope.open();
+    private final KeyValueCache cache;
+    private final Tensor ropeTable;
+    private final Tensor banned;
+    private final HostTensor inputs;
+    private final HostTensor best;
+    private Scope biasScope = Scope.open();
+    private HostTensor bias;
+
+    Stepper(VisionLanguageModel model, int slots, int maxLength, int threads) {
+        this.model = model;
+        this.slots = slots;
+        this.threads = threads;
+        network = model.network();
+        text = network.config().text();
+        cache = new KeyValueCache(network, model.type(), slots, maxLength);
+        ropeTable = network.script().tensor(scope, "rope_table", maxLength, network.inverseFrequencies());
+        banned = scope.floats(banned());
+        inputs = scope.host(ElementType.I64, 2L * slots + (long) slots * text.keyValueHeads());
+        best = scope.host(ElementType.F32, slots, 3);
+        bias = biasScope.host(ElementType.F32, slots, cache.capacity());
+    }
+
+    private float[] banned() {
+        float[] penalty = new float[text.vocabulary()];
+        model.special().placeholders().forEach(token -> penalty[token] = Float.NEGATIVE_INFINITY);
+        return penalty;
+    }
+
+    KeyValueCache cache() {
+        return cache;
+    }
+
+    /** For each row the likeliest token, its logit, and the logarithm of the sum over the vocabulary; then all logits. */
+    record Scores(float[] best, float[] logits) {
+        int token(int row) {
+            return (int) best[3 * row];
+        }
+
+        double logit(int row) {
+            return best[3 * row + 1];
+        }
+
+        double logSum(int row) {
+            return best[3 * row + 2];
+        }
+    }
+
+    /** Computes prompts into rows first, first + 1, …. */
+    Scores prefill(List<PreparedPrompt> prompts, int first) {
+        Torch.threads(threads);
+        Batch batch = Batch.rightPadded(prompts, 0);
+        ensure(batch.width());
+        long[] last = new long[prompts.size()];
+        for (int i = 0; i < last.length; i++) {
+            last[i] = (long) i * batch.width() + prompts.get(i).length() - 1;
+        }
+        try (Scope step = Scope.open()) {
+            List<Tensor> turns = network.turns(step, batch);
+            Tensor logits = network.script()
+                    .tensor(
+                            step,
+                            "prefill",
+                            network.embed(step, batch),
+                            network.textWeights(),
+                            turns.get(0),
+                            turns.get(1),
+                            cache.keys(),
+                            cache.values(),
+                            first,
+                            step.longs(last),
+                            text.layers(),
+                            text.headSize(),
+                            text.epsilon());
+            return scores(step, logits, prompts.size(), true);
+        }
+    }
+
+    /** What {@link #prefill} returned for a row, for another member of its group. */
+    Scores scores(float[] logits) {
+        try (Scope step = Scope.open()) {
+            return scores(step, step.floats(logits, 1, logits.length), 1, true);
+        }
+    }
+
+    private Scores scores(Scope step, Tensor logits, int rows, boolean all) {
+        Tensor out = step.host(ElementType.F32, rows, 3).tensor();
+        network.script().effect("best", logits, banned, out);
+        return new Scores(out.toFloats(), all ? logits.toFloats() : new float[0]);
+    }
+
+    /** Appends each row's last token and scores the next one. */
+    Scores decode(List<Row> rows, boolean allLogits) {
+        Torch.threads(worth(rows.size()) ? threads : 1);
+        int longest = rows.stream().mapToInt(Row::cachePosition).max().orElseThrow() + 1;
+        ensure(longest);
+        boolean even = rows.stream().allMatch(row -> row.cachePosition() + 1 == longest);
+        write(rows, even ? 0 : longest);
+        try (Scope step = Scope.open()) {
+            Tensor logits = network.script()
+                    .tensor(
+                            step,
+                            "decode",
+                            network.textWeights(),
+                            ropeTable,
+                            cache.keys(),
+                            cache.values(),
+                            inputs.tensor(),
+                            even ? Script.NONE : bias.tensor(),
+                            banned,
+                            best.tensor(),
+                            rows.size(),
+                            slots,
+                            longest,
+                            text.layers(),
+                            text.headSize(),
+                            text.epsilon());
+            float[] scores = new float[3 * rows.size()];
+            best.memory().asFloatBuffer().get(scores);
+            return new Scores(scores, allLogits ? logits.toFloats() : new float[0]);
+        }
+    }
+
+    private boolean worth(int rows) {
+        long layer = (long) text.hidden() * (2L * text.hidden() + 3L * text.intermediate());
+        return rows * (layer * text.layers() + (long) text.hidden() * text.vocabulary()) > WORTH_THREADS;
+    }
+
+    private void write(List<Row> rows, int biasLength) {
+        int heads = text.keyValueHeads();
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            inputs.memory().putLong(8 * i, row.lastToken());
+            inputs.memory().putLong(8 * (slots + i), row.ropePosition());
+            for (int head = 0; head < heads; head++) {
+                long at = (long) (i * heads + head) * cache.capacity() + row.cachePosition();
+                inputs.memory().putLong(8 * (2 * slots + i * heads + head), at);
+            }
+            for (int at = 0; at < biasLength; at++) {
+                float hidden = at <= row.cachePosition() ? 0 : Float.NEGATIVE_INFINITY;
+                bias.memory().putFloat(4 * (i * cache.capacity() + at), hidden);
+            }
+        }
+    }
+
+    private void ensure(int length) {
+        if (cache.ensure(length)) {
+            biasScope.close();
+            biasScope = Scope.open();
+            bias = biasScope.host(ElementType.F32, slots, cache.capacity());
+        }
+    }
+
+    @Override
+    public void close() {
+        biasScope.close();
+        cache.close();
+        scope.close();
+    }
+}

@@ -1,0 +1,250 @@
+
+# Qwen2.5-VL. Letters in shapes: B rows, T tokens, C hidden, H query heads, K key/value heads, D head size, V vocabulary,
+# N pictures of one size, P patches, S slots. Weights are lists in the order of Network.java.
+
+# --- building blocks -------------------------------------------------------------------------------------------------------
+
+# x W^T + b. Where no gradient is recorded, oneDNN is called directly: PyTorch's f32 path (MKL) leaves AVX-512 unused on AMD,
+# and its bf16 path runs a single row at half of the memory's speed.
+def linear(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+    if torch.is_grad_enabled():
+        return torch.linear(x, w, b)
+    rows = x.numel() // x.size(-1)
+    if x.dtype == 6:
+        direct = rows >= 16
+    else:
+        direct = rows == 1
+    if direct:
+        return ops.mkldnn._linear_pointwise(x, w, b, "none", [], "")
+    return torch.linear(x, w, b)
+
+# RMSNorm (arXiv 1910.07467), in f32 whatever the weights are.
+def rms_norm(self, x: Tensor, w: Tensor, eps: float) -> Tensor:
+    if x.dtype == 6:
+        return x * torch.rsqrt(x.square().mean([-1], True) + eps) * w
+    h = x.to(6)
+    h = h * torch.rsqrt(h.square().mean([-1], True) + eps)
+    return w * h.to(x.dtype)
+
+def swiglu(self, gate: Tensor, up: Tensor) -> Tensor:
+    return torch.silu(gate) * up
+
+# Rotary embedding of the last axis by halves: x cos + (-x2, x1) sin. The table's sine has the sign built in.
+def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    h = x.to(6)
+    turned = torch.addcmul(h * cos, torch.roll(h, [h.size(-1) // 2], [-1]), sin)
+    return turned.to(x.dtype)
+
+# 1 / theta^(2i/n) for i below n/2.
+def inverse_frequencies(self, theta: float, n: int) -> Tensor:
+    return 1.0 / torch.pow(theta, torch.arange(0, n, 2, dtype=4).to(6) / n)
+
+# [..., D/2] angles -> cosine and signed sine, each [..., D].
+def turns(self, angles: Tensor) -> List[Tensor]:
+    cos = angles.cos()
+    sin = angles.sin()
+    return [torch.cat([cos, cos], -1), torch.cat([-sin, sin], -1)]
+
+# Multimodal rotary angles: positions [3, B, T]; axis [D/2] says which of time, height, width turns each frequency.
+def mrope(self, positions: Tensor, axis: Tensor, inverse: Tensor) -> List[Tensor]:
+    angles = positions.to(6).index_select(0, axis).permute([1, 2, 0]) * inverse
+    return self.turns(angles.unsqueeze(1))
+
+# The same for text alone, one row per position: [positions, 2 D].
+def rope_table(self, positions: int, inverse: Tensor) -> Tensor:
+    angles = torch.arange(positions, dtype=6).unsqueeze(1) * inverse
+    return torch.cat(self.turns(angles), -1)
+
+# --- vision tower ----------------------------------------------------------------------------------------------------------
+
+def attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor], causal: bool) -> Tensor:
+    return torch.scaled_dot_product_attention(q, k, v, mask, 0., causal)
+
+# x [N, P, C]; runs = (count, length) of windows of equal length, in order; empty runs = the whole picture.
+def vision_attention(self, x: Tensor, w: List[Tensor], at: int, cos: Tensor, sin: Tensor, runs: List[int], heads: int) -> Tensor:
+    n = x.size(0)
+    p = x.size(1)
+    qkv = self.linear(x, w[at + 1], w[at + 2]).view([n, p, 3, heads, -1])
+    q = self.rotate(qkv.select(2, 0), cos, sin)
+    k = self.rotate(qkv.select(2, 1), cos, sin)
+    v = qkv.select(2, 2)
+    out = annotate(List[Tensor], [])
+    start = 0
+    for i in range(len(runs) // 2):
+        count = runs[2 * i]
+        length = runs[2 * i + 1]
+        shape = [n * count, length, heads, q.size(3)]
+        part = annotate(List[Tensor], [])
+        for each in [q, k, v]:
+            part.append(each.narrow(1, start, count * length).reshape(shape).transpose(1, 2))
+        a = self.attend(part[0], part[1], part[2], None, False)
+        out.append(a.transpose(1, 2).reshape([n, count * length, -1]))
+        start = start + count * length
+    joined = torch.cat(out, 1)
+    return self.linear(joined, w[at + 3], w[at + 4])
+
+def vision_block(self, x: Tensor, w: List[Tensor], at: int, cos: Tensor, sin: Tensor, runs: List[int], heads: int) -> Tensor:
+    x = x + self.vision_attention(self.rms_norm(x, w[at], 1e-06), w, at, cos, sin, runs, heads)
+    h = self.rms_norm(x, w[at + 5], 1e-06)
+    h = self.swiglu(self.linear(h, w[at + 6], w[at + 7]), self.linear(h, w[at + 8], w[at + 9]))
+    return x + self.linear(h, w[at + 10], w[at + 11])
+
+# pixels [N, P, channels·frames·14·14] -> [N, P/unit, C of the decoder]. order puts tokens into windows, back undoes it;
+# angles [P, D/2] lie in window order. full[i] is 1 where block i attends over the whole picture.
+def vision(self, pixels: Tensor, w: List[Tensor], angles: Tensor, order: Tensor, back: Tensor, runs: List[int], full: List[int], heads: int, unit: int) -> Tensor:
+    n = pixels.size(0)
+    p = pixels.size(1)
+    patch = w[0].flatten(1)
+    x = self.linear(pixels.to(patch.dtype), patch, None)
+    x = x.view([n, p // unit, -1]).index_select(1, order).view([n, p, -1])
+    turns = self.turns(angles.unsqueeze(1))
+    for i in range(len(full)):
+        if full[i] == 1:
+            windows = [1, p]
+        else:
+            windows = runs
+        x = self.vision_block(x, w, 1 + 12 * i, turns[0], turns[1], windows, heads)
+    at = 1 + 12 * len(full)
+    x = self.rms_norm(x, w[at], 1e-06).view([n, p // unit, -1])
+    x = self.linear(torch.gelu(self.linear(x, w[at + 1], w[at + 2])), w[at + 3], w[at + 4])
+    return x.index_select(1, back)
+
+# --- decoder ---------------------------------------------------------------------------------------------------------------
+
+def embed(self, table: Tensor, tokens: Tensor) -> Tensor:
+    return torch.embedding(table, tokens)
+
+# Puts picture tokens [M, C] in the places of their placeholders; rows count through [B·T].
+def place(self, x: Tensor, rows: Tensor, pictures: Tensor) -> Tensor:
+    return x.flatten(0, 1).index_copy(0, rows, pictures).view(x.size())
+
+def join(self, parts: List[Tensor]) -> Tensor:
+    return torch.cat(parts, 0)
+
+def flat(self, x: Tensor) -> Tensor:
+    return x.flatten(0, 1)
+
+def pick(self, x: Tensor, at: int) -> Tensor:
+    return x.select(0, at)
+
+# Which keys [B, 1, T, T] each query sees under left padding; keep [B, T] is 1 for a token. A padded query sees itself.
+def causal_mask(self, keep: Tensor) -> Tensor:
+    n = keep.size(1)
+    causal = torch.ones([n, n], dtype=11).tril()
+    mask = torch.logical_and(causal, keep.to(11).unsqueeze(1).unsqueeze(1))
+    return torch.logical_or(mask, torch.eye(n, dtype=11))
+
+def text_mlp(self, x: Tensor, w: List[Tensor], at: int, eps: float) -> Tensor:
+    h = self.rms_norm(x, w[at + 8], eps)
+    h = self.swiglu(self.linear(h, w[at + 9], None), self.linear(h, w[at + 10], None))
+    return x + self.linear(h, w[at + 11], None)
+
+# x [B, T, C] -> [x after the layer, rotated keys [B, K, T, D], values [B, K, T, D]].
+def text_layer(self, x: Tensor, w: List[Tensor], at: int, cos: Tensor, sin: Tensor, mask: Optional[Tensor], size: int, eps: float) -> List[Tensor]:
+    b = x.size(0)
+    t = x.size(1)
+    h = self.rms_norm(x, w[at], eps)
+    q = self.linear(h, w[at + 1], w[at + 2]).view([b, t, -1, size]).transpose(1, 2)
+    k = self.linear(h, w[at + 3], w[at + 4]).view([b, t, -1, size]).transpose(1, 2)
+    v = self.linear(h, w[at + 5], w[at + 6]).view([b, t, -1, size]).transpose(1, 2)
+    q = self.rotate(q, cos, sin)
+    k = self.rotate(k, cos, sin)
+    groups = q.size(1) // k.size(1)
+    a = self.attend(q, k.repeat_interleave(groups, 1), v.repeat_interleave(groups, 1), mask, mask is None)
+    x = x + self.linear(a.transpose(1, 2).reshape([b, t, -1]), w[at + 7], None)
+    return [self.text_mlp(x, w, at, eps), k, v]
+
+# x [B, T, C] -> hidden states after the last norm. Without a mask, every row is complete from its first token.
+def text(self, x: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, mask: Optional[Tensor], layers: int, size: int, eps: float) -> Tensor:
+    for i in range(layers):
+        x = self.text_layer(x, w, 12 * i, cos, sin, mask, size, eps)[0]
+    return self.rms_norm(x, w[12 * layers], eps)
+
+def head(self, x: Tensor, w: Tensor) -> Tensor:
+    return self.linear(x, w, None).to(6)
+
+# log p(next token) [B, T-1] from logits [B, T, V] and tokens [B, T].
+def token_logps(self, logits: Tensor, tokens: Tensor) -> Tensor:
+    n = tokens.size(1) - 1
+    logps = torch.log_softmax(logits.narrow(1, 0, n), -1)
+    return logps.gather(2, tokens.narrow(1, 1, n).unsqueeze(2)).squeeze(2)
+
+# --- generation: keys and values are lists, one tensor [S·K, capacity, D] per layer, written in place ----------------------------
+
+def cache(self, layers: int, rows: int, capacity: int, size: int, type: int) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for i in range(layers):
+        out.append(torch.zeros([rows, capacity, size], dtype=type))
+    return out
+
+def window_of(self, x: Tensor, heads: int, row: int, rows: int, length: int) -> Tensor:
+    return x.narrow(0, row * heads, rows * heads).narrow(1, 0, length)
+
+# Copies the first length positions of a row of one cache to a row of another.
+def copy_row(self, source: List[Tensor], row: int, target: List[Tensor], to: int, rows: int, heads: int, length: int) -> None:
+    for i in range(len(source)):
+        part = self.window_of(source[i], heads, row, rows, length)
+        _0 = self.window_of(target[i], heads, to, rows, length).copy_(part)
+
+# Prompts x [B, T, C], right-padded, into rows first.. of the cache; returns the logits [B, V] at the given rows of [B·T].
+def prefill(self, x: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, keys: List[Tensor], values: List[Tensor], first: int, last: Tensor, layers: int, size: int, eps: float) -> Tensor:
+    b = x.size(0)
+    t = x.size(1)
+    for i in range(layers):
+        out = self.text_layer(x, w, 12 * i, cos, sin, None, size, eps)
+        heads = out[1].size(1)
+        _0 = self.window_of(keys[i], heads, first, b, t).copy_(out[1].flatten(0, 1))
+        _1 = self.window_of(values[i], heads, first, b, t).copy_(out[2].flatten(0, 1))
+        x = out[0]
+    x = self.rms_norm(x.flatten(0, 1).index_select(0, last), w[12 * layers], eps)
+    return self.head(x, w[12 * layers + 1])
+
+# One query per row against its cached keys. bias [B·K, H/K, length] hides what lies beyond a row's own length.
+def cached_attention(self, q: Tensor, k: Tensor, v: Tensor, bias: Optional[Tensor]) -> Tensor:
+    scale = 1.0 / torch.sqrt(q.size(2))
+    if bias is None:
+        scores = torch.bmm(q * scale, k.transpose(1, 2))
+    else:
+        scores = torch.baddbmm(bias, q, k.transpose(1, 2), beta=1, alpha=scale)
+    return torch.bmm(torch.softmax(scores, -1), v)
+
+# One token for each of n rows: x [n, C], at [n·K] = flat cache positions to write. Returns logits [n, V].
+def step(self, x: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, keys: List[Tensor], values: List[Tensor], at: Tensor, bias: Optional[Tensor], length: int, layers: int, size: int, eps: float) -> Tensor:
+    n = x.size(0)
+    for i in range(layers):
+        o = 12 * i
+        h = self.rms_norm(x, w[o], eps)
+        q = self.rotate(self.linear(h, w[o + 1], w[o + 2]).view([n, -1, size]), cos, sin)
+        k = self.rotate(self.linear(h, w[o + 3], w[o + 4]).view([n, -1, size]), cos, sin)
+        v = self.linear(h, w[o + 5], w[o + 6])
+        _0 = keys[i].view([-1, size]).index_copy_(0, at, k.view([-1, size]))
+        _1 = values[i].view([-1, size]).index_copy_(0, at, v.view([-1, size]))
+        rows = at.size(0)
+        cached_k = keys[i].narrow(0, 0, rows).narrow(1, 0, length)
+        cached_v = values[i].narrow(0, 0, rows).narrow(1, 0, length)
+        a = self.cached_attention(q.view([rows, -1, size]), cached_k, cached_v, bias)
+        x = x + self.linear(a.view([n, -1]), w[o + 7], None)
+        x = self.text_mlp(x, w, o, eps)
+    return self.head(self.rms_norm(x, w[12 * layers], eps), w[12 * layers + 1])
+
+# logits [n, V] -> out [n, 3]: the likeliest token that is not banned, its logit, and the logarithm of the sum over all tokens.
+def best(self, logits: Tensor, banned: Tensor, out: Tensor) -> None:
+    top = torch.max(logits + banned, -1)
+    _0 = out.copy_(torch.stack([top[1].to(6), top[0], logits.logsumexp([-1])], 1))
+
+# A whole decoding step: tokens [n], rope [n] = text positions, see step and best for the rest.
+def decode(self, w: List[Tensor], table: Tensor, keys: List[Tensor], values: List[Tensor], inputs: Tensor, bias: Optional[Tensor], banned: Tensor, out: Tensor, n: int, slots: int, length: int, layers: int, size: int, eps: float) -> Tensor:
+    heads = keys[0].size(0) // slots
+    x = torch.embedding(w[12 * layers + 2], inputs.narrow(0, 0, n))
+    turns = table.index_select(0, inputs.narrow(0, slots, n)).unsqueeze(1)
+    at = inputs.narrow(0, 2 * slots, n * heads)
+    hidden = bias
+    if bias is not None:
+        groups = w[1].size(0) // (heads * size)
+        b = bias.narrow(0, 0, n).narrow(1, 0, length).unsqueeze(1).to(x.dtype)
+        hidden = b.expand([n, heads * groups, length]).reshape([n * heads, groups, length])
+    cos = turns.narrow(2, 0, size)
+    sin = turns.narrow(2, size, size)
+    logits = self.step(x, w, cos, sin, keys, values, at, hidden, length, layers, size, eps)
+    self.best(logits, banned, out.narrow(0, 0, n))
+    return logits
