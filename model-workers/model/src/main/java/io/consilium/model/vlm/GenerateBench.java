@@ -1,0 +1,68 @@
+package io.consilium.model.vlm;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * How many tokens a checkpoint generates in a second: distinct questions in closed batches, pictures decoded and prepared each
+ * time, greedy, exactly 24 new tokens each. Two threads in all: the calling one prepares, the generator's computes, and while
+ * nothing is left to prepare the generator's arithmetic may use both.
+ */
+public final class GenerateBench {
+    private static final int NEW_TOKENS = 24;
+
+    private GenerateBench() {}
+
+    /** One question; the picture is still encoded. */
+    public record Question(String system, byte[] picture, String text) {
+        ChatPrompt prompt() {
+            return ChatPrompt.of(system, List.of(Picture.decode(picture, PictureLimits.DEFAULT)), text);
+        }
+    }
+
+    /**
+     * The median over the measured passes.
+     *
+     * @param batch requests in flight
+     * @param tokensPerSecond generated tokens over wall time
+     */
+    public record Result(int batch, double tokensPerSecond) {}
+
+    /**
+     * Answers all questions in batches, once to warm up and then {@code passes} times; questions that fill no batch are left
+     * out.
+     */
+    public static Result run(VisionLanguageModel model, List<Question> questions, int batch, int passes) {
+        if (questions.size() < batch) {
+            throw new IllegalArgumentException(
+                    "A batch of " + batch + " needs as many distinct questions, not " + questions.size() + ".");
+        }
+        try (Generator generator = new Generator(model, new GeneratorSettings(batch, 0, 2))) {
+            double[] rates = new double[passes];
+            pass(generator, questions, batch);
+            for (int i = 0; i < passes; i++) {
+                rates[i] = pass(generator, questions, batch);
+            }
+            Arrays.sort(rates);
+            return new Result(batch, rates[passes / 2]);
+        }
+    }
+
+    private static double pass(Generator generator, List<Question> questions, int batch) {
+        Sampling sampling = new Sampling(NEW_TOKENS, 0, 1, 0, 0, true);
+        long tokens = 0;
+        long start = System.nanoTime();
+        for (int from = 0; from + batch <= questions.size(); from += batch) {
+            List<CompletableFuture<Completion>> replies = new ArrayList<>();
+            for (Question question : questions.subList(from, from + batch)) {
+                replies.add(generator.submit(question.prompt(), sampling));
+            }
+            for (CompletableFuture<Completion> reply : replies) {
+                tokens += reply.join().tokens().length;
+            }
+        }
+        return tokens * 1e9 / (System.nanoTime() - start);
+    }
+}
