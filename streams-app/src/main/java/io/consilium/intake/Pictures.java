@@ -45,7 +45,7 @@ final class Pictures {
         return Image.newBuilder()
                 .setAddress(address)
                 .setSha256(sha256)
-                .setMediaType(picture.mediaType())
+                .setMediaType(Picture.mediaType(encoded))
                 .setBytes(encoded.length)
                 .setWidth(picture.width())
                 .setHeight(picture.height())

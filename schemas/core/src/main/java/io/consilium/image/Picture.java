@@ -5,10 +5,9 @@ public final class Picture {
     private final int width;
     private final int height;
     private final byte[] rgb;
-    private final String mediaType;
 
-    Picture(String mediaType, int width, int height, byte[] rgb) {
-        this.mediaType = mediaType;
+    /** @param rgb three bytes a pixel, rows from the top; not copied */
+    public Picture(int width, int height, byte[] rgb) {
         this.width = width;
         this.height = height;
         this.rgb = rgb;
@@ -23,9 +22,13 @@ public final class Picture {
         return PictureDecoder.decode(encoded, limits);
     }
 
-    /** Of the encoded bytes: image/png or image/jpeg. */
-    public String mediaType() {
-        return mediaType;
+    /**
+     * What encoded bytes are by their first bytes: image/png or image/jpeg.
+     *
+     * @throws PictureException when they are neither
+     */
+    public static String mediaType(byte[] encoded) {
+        return ImageHeader.read(encoded).format().mediaType();
     }
 
     public int width() {

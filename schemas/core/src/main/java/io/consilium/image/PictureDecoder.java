@@ -36,7 +36,7 @@ final class PictureDecoder {
             if (damaged.get()) {
                 throw new PictureException("The picture is truncated or damaged.");
             }
-            return new Picture(header.format().mediaType(), header.width(), header.height(), rgb);
+            return new Picture(header.width(), header.height(), rgb);
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
             throw new PictureException(
                     "The picture cannot be decoded, it is truncated or damaged: " + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package io.consilium.model.vlm;
 
+import io.consilium.image.Picture;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.consilium.model.vlm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.consilium.image.Picture;
 import io.consilium.model.vlm.ChatPrompt.Message;
 import io.consilium.model.vlm.ChatPrompt.Part;
 import java.io.IOException;

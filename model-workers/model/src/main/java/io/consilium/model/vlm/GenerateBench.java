@@ -1,5 +1,7 @@
 package io.consilium.model.vlm;
 
+import io.consilium.image.Picture;
+import io.consilium.image.PictureLimits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.consilium.model.vlm;
 
+import io.consilium.image.Picture;
+import io.consilium.image.PictureException;
+
 /**
  * Picture to patches as Transformers' Qwen2VLImageProcessor does it: resize to multiples of patch·merge within the allowed
  * pixel count, rescale, normalise, cut into patches; a still picture fills every frame of the temporal patch. Thread-safe.

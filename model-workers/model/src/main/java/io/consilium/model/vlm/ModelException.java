@@ -1,8 +1,7 @@
 package io.consilium.model.vlm;
 
 /** Something the model was given cannot be used; the message says what, where, and what to do. */
-public abstract sealed class ModelException extends RuntimeException
-        permits CheckpointException, PictureException, PromptException {
+public abstract sealed class ModelException extends RuntimeException permits CheckpointException, PromptException {
     private static final long serialVersionUID = 1L;
 
     ModelException(String message) {

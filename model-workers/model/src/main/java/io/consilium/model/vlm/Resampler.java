@@ -1,5 +1,7 @@
 package io.consilium.model.vlm;
 
+import io.consilium.image.Picture;
+
 /**
  * Bicubic resizing with antialiasing, bit for bit as Pillow does it for 8 bit pictures (libImaging/Resample.c): a = -0.5,
  * support widened by the scale when shrinking, horizontal pass then vertical, coefficients with 22 fractional bits, each

@@ -1,5 +1,7 @@
 package io.consilium.model.vlm;
 
+import io.consilium.image.Picture;
+import io.consilium.image.PictureLimits;
 import io.consilium.model.tensor.Scope;
 import io.consilium.model.tensor.Tensor;
 import java.io.IOException;

@@ -1,0 +1,184 @@
+package io.consilium.standalone.service;
+
+import io.consilium.application.StreamsApplication;
+import io.consilium.application.StreamsSettings;
+import io.consilium.embedded.EmbeddedKafka;
+import io.consilium.embedded.EmbeddedRegistry;
+import io.consilium.image.FileImageStore;
+import io.consilium.image.ImageStore;
+import io.consilium.intake.IntakeTopology;
+import io.consilium.intake.Limits;
+import io.consilium.journey.stream.JourneySettings;
+import io.consilium.journey.stream.JourneyTopology;
+import io.consilium.problem.FatalException;
+import io.consilium.query.CaseQuery;
+import io.consilium.query.QueryServer;
+import io.consilium.record.ModelVersion;
+import io.consilium.serde.RecordSerdes;
+import io.consilium.topic.TopicCatalogue;
+import io.consilium.topic.TopicCreation;
+import io.consilium.topic.Topics;
+import io.consilium.worker.Worker;
+import io.consilium.worker.WorkerScope;
+import io.consilium.worker.WorkerSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The whole service in this JVM: broker, registry, intake, journey, queries and a worker. What it starts it closes, in
+ * the opposite order.
+ */
+public final class Service implements AutoCloseable {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+
+    private final ServiceSettings settings;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private Endpoints endpoints;
+    private RecordSerdes serdes;
+    private CaseQuery cases;
+
+    private Service(ServiceSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts everything and returns when cases are taken.
+     *
+     * @param staff closed with the service
+     */
+    public static Service start(ServiceSettings settings, Staff staff) {
+        Service service = new Service(settings);
+        try {
+            service.startAll(staff);
+            return service;
+        } catch (RuntimeException e) {
+            service.close();
+            throw e;
+        }
+    }
+
+    private void startAll(Staff staff) {
+        opened.push(staff);
+        makeDataDirectory();
+        EmbeddedKafka kafka =
+                opened(EmbeddedKafka.start(settings.data().resolve("kafka"), settings.ports().broker()));
+        EmbeddedRegistry registry =
+                opened(EmbeddedRegistry.start(kafka.bootstrap(), settings.ports().registry()));
+        serdes = RecordSerdes.at(registry.url());
+        TopicCatalogue catalogue =
+                TopicCatalogue.of(settings.departments(), settings.sources(), settings.partitions());
+        createTopics(kafka.bootstrap(), catalogue);
+        endpoints = new Endpoints(kafka.bootstrap(), registry.url(), "");
+        staff.versions().forEach(this::publish);
+        ImageStore images = new FileImageStore(
+                settings.data().resolve("images"), ImageKey.at(settings.data().resolve("image.key")));
+        StreamsApplication intake = application(
+                "consilium-intake",
+                IntakeTopology.build(serdes, catalogue, settings.sources(), images, Limits.DEFAULT));
+        StreamsApplication journey = application(
+                "consilium-journey",
+                JourneyTopology.build(serdes, catalogue, JourneySettings.of(settings.departments())));
+        Worker worker = opened(worker(staff, images, kafka.bootstrap()));
+        intake.start();
+        journey.start();
+        worker.start();
+        cases = new CaseQuery(journey.streams());
+        QueryServer queries = opened(QueryServer.start(settings.ports().queries(), cases::find));
+        endpoints = new Endpoints(kafka.bootstrap(), registry.url(), queries.url());
+        await("intake, journey and worker", () -> intake.running() && journey.running() && worker.ready());
+    }
+
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    public RecordSerdes serdes() {
+        return serdes;
+    }
+
+    public CaseQuery cases() {
+        return cases;
+    }
+
+    private Worker worker(Staff staff, ImageStore images, String bootstrap) {
+        return new Worker(
+                WorkerSettings.of("worker-1", settings.slots(), bootstrap),
+                WorkerScope.everything(),
+                settings.departments(),
+                staff.doctors(images),
+                serdes,
+                InstantSource.system());
+    }
+
+    private StreamsApplication application(String id, Topology topology) {
+        StreamsSettings streams = new StreamsSettings(
+                id,
+                endpoints.bootstrap(),
+                settings.data().resolve("streams"),
+                settings.commitInterval(),
+                1,
+                (short) 1);
+        return opened(new StreamsApplication(topology, streams));
+    }
+
+    private void publish(ModelVersion version) {
+        try (RecordPublisher publisher = new RecordPublisher(endpoints, serdes)) {
+            publisher.publish(Topics.MODELS, version.getDoctor(), version);
+        }
+    }
+
+    private static void createTopics(String bootstrap, TopicCatalogue catalogue) {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+            new TopicCreation(admin, (short) 1).create(catalogue);
+        }
+    }
+
+    private void makeDataDirectory() {
+        try {
+            Files.createDirectories(settings.data());
+        } catch (IOException e) {
+            throw new FatalException("the data directory " + settings.data() + " cannot be made: " + e, e);
+        }
+    }
+
+    private static void await(String what, BooleanSupplier ready) {
+        long until = System.nanoTime() + READY_WITHIN.toNanos();
+        while (!ready.getAsBoolean()) {
+            if (System.nanoTime() > until) {
+                throw new FatalException(what + " were not ready within " + READY_WITHIN.toSeconds()
+                        + " s; run again with CONSILIUM_LOG=INFO to see why");
+            }
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new FatalException("interrupted while starting", e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                org.slf4j.LoggerFactory.getLogger(Service.class).warn("closing failed: {}", e.toString());
+            }
+        }
+    }
+}

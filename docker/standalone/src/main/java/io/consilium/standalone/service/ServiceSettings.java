@@ -1,0 +1,62 @@
+package io.consilium.standalone.service;
+
+import io.consilium.application.StreamsSettings;
+import io.consilium.department.Departments;
+import io.consilium.department.DepartmentsFile;
+import io.consilium.topic.Sources;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How the service in one JVM runs.
+ *
+ * @param data where records, stores and pictures lie
+ * @param ports 0 for any that is free
+ * @param partitions of every topic that a case passes through
+ * @param slots how many requests are with doctors at a time
+ */
+public record ServiceSettings(
+        Path data,
+        Departments departments,
+        Sources sources,
+        Ports ports,
+        int partitions,
+        Duration commitInterval,
+        int slots) {
+    private static final int PARTITIONS = 4;
+    private static final int SLOTS = 32;
+
+    /** Ports of the broker, the registry and the case queries. */
+    public record Ports(int broker, int registry, int queries) {
+        public static final Ports ANY = new Ports(0, 0, 0);
+        public static final Ports USUAL = new Ports(9092, 8081, 8080);
+    }
+
+    /** The bundled departments and sources, on any ports. */
+    public static ServiceSettings bundled(Path data) {
+        return new ServiceSettings(
+                data,
+                DepartmentsFile.bundled(),
+                Sources.bundled(),
+                Ports.ANY,
+                PARTITIONS,
+                StreamsSettings.COMMIT_INTERVAL,
+                SLOTS);
+    }
+
+    public ServiceSettings with(Ports other) {
+        return new ServiceSettings(data, departments, sources, other, partitions, commitInterval, slots);
+    }
+
+    public ServiceSettings with(Departments other, Sources registered) {
+        return new ServiceSettings(data, other, registered, ports, partitions, commitInterval, slots);
+    }
+
+    public ServiceSettings withCommitInterval(Duration interval) {
+        return new ServiceSettings(data, departments, sources, ports, partitions, interval, slots);
+    }
+
+    public ServiceSettings withSlots(int count) {
+        return new ServiceSettings(data, departments, sources, ports, partitions, commitInterval, count);
+    }
+}
