@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 /**
  * Finds which option an answer names: by its text ({@code "Left."}), by its letter ({@code "b"}, {@code "(B)"},
  * {@code "option b"}) or by both ({@code "B) left"}), whatever the case and the punctuation around it.
+ * Signs are no punctuation: {@code "HER2+"} is not {@code "HER2-"}.
  *
  * <p>An answer that can be read in two ways is no answer. Where an option is itself a single letter, letters are text
  * only: of the options {@code B, A} the answer {@code "A"} is the second. The same rule serves replies, outcomes and
@@ -21,8 +22,11 @@ import java.util.stream.IntStream;
 public final class Options {
     private static final Pattern LETTER = Pattern.compile("(?:option |answer )?\\(?([a-z])\\)?");
     private static final Pattern LETTER_AND_TEXT = Pattern.compile("(?:option |answer )?\\(?([a-z])[).:]\\s*(.+)");
-    private static final String EDGE = "[\\p{Punct}\\p{IsPunctuation}\\s]+";
-    private static final Pattern EDGES = Pattern.compile("^" + EDGE + "|" + EDGE + "$");
+    private static final Pattern DASHES = Pattern.compile("[\\p{Pd}\u2212]");
+    /** Not the signs that carry meaning: "HER2+" and "HER2-", "<5 mm", "5%". A dash apart from the text is a bullet. */
+    private static final Pattern EDGE = Pattern.compile("\\G(?:[\\s\\p{IsPunctuation}`|&&[^%\\-]]+|-++(?=\\s))");
+
+    private static final Pattern EDGES = Pattern.compile("^(?:" + EDGE + "|-+(?=\\s))+|(?:" + EDGE + "|(?<=\\s)-+)+$");
 
     private final List<String> texts;
     private final boolean lettered;
@@ -82,18 +86,29 @@ public final class Options {
         return index < texts.size() ? List.of(index) : List.of();
     }
 
-    /** Compatibility form, lower case, single spaces. */
+    /** Compatibility form, lower case, single spaces, one kind of dash. */
     private static String fold(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC)
-                .toLowerCase(Locale.ROOT)
-                .strip()
-                .replaceAll("\\s+", " ");
+        String compatible = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        return DASHES.matcher(compatible).replaceAll("-").strip().replaceAll("\\s+", " ");
     }
 
     /** Folded, without punctuation at its edges; text of nothing but punctuation stays as it is. */
     private static String normal(String text) {
         String folded = fold(text);
-        String bare = EDGES.matcher(folded).replaceAll("");
+        String bare = reversed(withoutStart(reversed(withoutStart(folded))));
         return bare.isEmpty() ? folded : bare;
+    }
+
+    private static String withoutStart(String text) {
+        Matcher edge = EDGE.matcher(text);
+        int start = 0;
+        while (edge.find()) {
+            start = edge.end();
+        }
+        return text.substring(start);
+    }
+
+    private static String reversed(String text) {
+        return new StringBuilder(text).reverse().toString();
     }
 }
