@@ -3,9 +3,11 @@ package io.consilium.department;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,14 +16,14 @@ import java.util.regex.Pattern;
 
 /** Turns the tree of departments.yaml into the catalogue and gathers what is wrong on the way. */
 final class DepartmentsParser {
-    private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9 -]{0,63}");
     /** Not "urgent": that is the name of a lane. */
     private static final Pattern POOL = Pattern.compile("(?!urgent$)[a-z][a-z0-9-]{0,31}");
 
     private final JsonNode root;
     private final List<String> problems = new ArrayList<>();
-    private final Set<String> doctorNames = new HashSet<>();
+    private final Set<String> doctorNames = new LinkedHashSet<>();
 
     DepartmentsParser(JsonNode root) {
         this.root = root;
@@ -69,11 +71,15 @@ final class DepartmentsParser {
 
     private URI url(String where, JsonNode node) {
         String text = text(where, node, "url");
-        if (!text.matches("https?://[^\\s]+")) {
-            problems.add(where + ".url: '" + text + "' is not an http(s) address");
-            return URI.create("http://invalid");
+        try {
+            if (text.matches("https?://[^/].*")) {
+                return new URI(text);
+            }
+        } catch (URISyntaxException notAnAddress) {
+            // the same problem as any other text
         }
-        return URI.create(text);
+        problems.add(where + ".url: '" + text + "' is not an http(s) address");
+        return URI.create("http://invalid");
     }
 
     private Step step(String where) {
@@ -146,25 +152,27 @@ final class DepartmentsParser {
     }
 
     private double temperature(String where, JsonNode node) {
-        double temperature = node.path("temperature").asDouble(0);
+        JsonNode value = node.path("temperature");
+        double temperature = value.isMissingNode() ? 0 : value.asDouble(Double.NaN);
         if (!(temperature >= 0 && temperature <= 2)) {
-            problems.add(where + ".temperature: " + temperature + " is not between 0 and 2");
+            problems.add(where + ".temperature: " + value + " is not a number between 0 and 2");
         }
         return temperature;
     }
 
     private int positive(String where, JsonNode node, String key) {
-        int value = node.path(key).asInt(0);
-        if (value < 1) {
+        JsonNode value = node.path(key);
+        if (!value.isInt() || value.asInt() < 1) {
             problems.add(where + "." + key + ": a whole number from 1 is needed");
+            return 1;
         }
-        return value;
+        return value.asInt();
     }
 
     private Duration duration(String where, JsonNode node) {
         String text = node.path("deadline").asText("");
         Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
+        if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
             problems.add(where + ".deadline: '" + text + "' is not a time such as 500ms, 30s, 2m or 1h");
             return Duration.ofSeconds(1);
         }
