@@ -1,25 +1,32 @@
 package io.consilium.serde;
 
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.consilium.problem.PoisonException;
 import io.consilium.problem.TransientException;
 import java.io.IOException;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Decodes a record's bytes and tells apart what is wrong for ever from what may work later. Belongs to one thread. */
+/**
+ * Decodes a record's bytes and tells apart what is wrong for ever from what may work later. Belongs to one thread.
+ *
+ * <p>The schema is asked for before the data is read: what the registry cannot do now is transient, what the data
+ * cannot be is poison.
+ */
 public final class RecordDecoder {
     private static final int HEADER_BYTES = 5;
-    private static final int SERVER_ERROR = 500;
+    private static final int SCHEMA_NOT_FOUND = 40403;
 
+    private final SchemaRegistryClient registry;
     private final Deserializer<Object> deserializer;
 
-    RecordDecoder(Deserializer<Object> deserializer) {
+    RecordDecoder(SchemaRegistryClient registry, Deserializer<Object> deserializer) {
+        this.registry = registry;
         this.deserializer = deserializer;
     }
 
@@ -35,10 +42,12 @@ public final class RecordDecoder {
         if (bytes[0] != 0 || bytes.length < HEADER_BYTES) {
             throw new PoisonException(
                     "UNKNOWN_MAGIC_BYTE",
-                    "The value does not begin with 0 and a schema id; use a Confluent Avro serializer. First bytes: "
-                            + Arrays.toString(Arrays.copyOf(bytes, Math.min(bytes.length, HEADER_BYTES))) + ".");
+                    "The value does not begin with 0 and a schema id, but with byte " + bytes[0] + " of " + bytes.length
+                            + "; publish with a Confluent Avro serializer.");
         }
-        Object record = read(topic, bytes);
+        int id = ByteBuffer.wrap(bytes, 1, HEADER_BYTES - 1).getInt();
+        requireSchema(id);
+        Object record = read(topic, bytes, id);
         return allowed.stream()
                 .filter(type -> type.isInstance(record))
                 .findFirst()
@@ -46,42 +55,47 @@ public final class RecordDecoder {
                 .orElseThrow(() -> wrongType(topic, record.getClass().getSimpleName(), allowed));
     }
 
-    private Object read(String topic, byte[] bytes) {
+    /** Cached by the client after the first record of a schema. */
+    private void requireSchema(int id) {
         try {
-            return deserializer.deserialize(topic, bytes);
-        } catch (TimeoutException e) {
-            throw new TransientException("the schema registry did not answer in time", e);
-        } catch (SerializationException e) {
-            throw reasonOf(e, bytes);
-        } catch (RuntimeException e) {
-            throw new PoisonException(
-                    "UNREADABLE", "The Avro data does not fit its schema: " + e.getMessage() + ".", e);
+            registry.getSchemaById(id);
+        } catch (RestClientException e) {
+            if (e.getErrorCode() == SCHEMA_NOT_FOUND) {
+                throw new PoisonException(
+                        "UNKNOWN_SCHEMA",
+                        "The registry has no schema with id " + id + "; register it, or publish through it.",
+                        e);
+            }
+            throw new TransientException("the schema registry refused schema " + id + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new TransientException("the schema registry cannot be reached: " + e.getMessage(), e);
         }
     }
 
-    private static RuntimeException reasonOf(SerializationException e, byte[] bytes) {
-        int id = java.nio.ByteBuffer.wrap(bytes, 1, 4).getInt();
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RestClientException refused) {
-                return refused.getStatus() >= SERVER_ERROR
-                        ? new TransientException("the schema registry failed: " + refused.getMessage(), refused)
-                        : new PoisonException(
-                                "UNKNOWN_SCHEMA",
-                                "The registry has no schema with id " + id + "; register it, or publish through it.",
-                                e);
+    private Object read(String topic, byte[] bytes, int id) {
+        try {
+            return deserializer.deserialize(topic, bytes);
+        } catch (SerializationException e) {
+            Throwable root = e.getCause() == null ? e : e.getCause();
+            if (String.valueOf(e.getMessage()).contains("Could not find class")) {
+                throw new PoisonException(
+                        "WRONG_RECORD",
+                        "The schema with id " + id + " is of a record that Consilium does not know.",
+                        e);
             }
-            if (cause instanceof java.net.SocketException || cause instanceof java.net.SocketTimeoutException) {
-                return new TransientException("the schema registry cannot be reached", (IOException) cause);
-            }
+            throw unreadable(id, root, e);
+        } catch (RuntimeException e) {
+            throw unreadable(id, e, e);
         }
-        Throwable root = e.getCause() == null ? e : e.getCause();
-        if (String.valueOf(e.getMessage()).contains("Could not find class")
-                || String.valueOf(root.getMessage()).contains("Could not find class")) {
-            return new PoisonException(
-                    "WRONG_RECORD", "The schema with id " + id + " is of a record that Consilium does not know.", e);
-        }
+    }
+
+    /** Says what kind of fault it is, not its message: that may quote the data. */
+    private static PoisonException unreadable(int id, Throwable root, Throwable cause) {
         return new PoisonException(
-                "UNREADABLE", "The Avro data does not fit its schema (id " + id + "): " + root.getMessage() + ".", e);
+                "UNREADABLE",
+                "The Avro data does not fit its schema (id " + id + "): "
+                        + root.getClass().getSimpleName() + "; publish the record again.",
+                cause);
     }
 
     private static PoisonException wrongType(

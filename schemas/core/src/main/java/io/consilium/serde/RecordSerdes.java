@@ -61,7 +61,7 @@ public final class RecordSerdes {
 
     /** A decoder of one topic, which says what is wrong with a record it cannot read. */
     public RecordDecoder decoder() {
-        return new RecordDecoder(genericDeserializer());
+        return new RecordDecoder(client, genericDeserializer());
     }
 
     public <T extends SpecificRecord> Serde<T> serde(Class<T> type) {
