@@ -24,6 +24,7 @@ import io.consilium.record.Request;
 import io.consilium.record.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,15 @@ public record TopicCatalogue(List<Topic> topics) {
                 .filter(topic -> topic.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no topic '" + name + "' in the catalogue"));
+    }
+
+    /** The types of all records, each once, by name. */
+    public List<Class<? extends SpecificRecord>> records() {
+        return topics.stream()
+                .flatMap(topic -> topic.records().stream())
+                .distinct()
+                .sorted(Comparator.comparing(Class::getSimpleName))
+                .toList();
     }
 
     private static Map<String, Topic> consults(Departments departments, int partitions) {
