@@ -34,7 +34,7 @@ public record Delivery(Request request, int count, Instant takenAt, String worke
     }
 
     /** An answer that holds everything the request already says. */
-    Answer.Builder answer(Instant startedAt, Instant finishedAt) {
+    public Answer.Builder answer(Instant startedAt, Instant finishedAt) {
         return Answer.newBuilder()
                 .setRequestId(request.getRequestId())
                 .setCaseId(request.getCaseId())

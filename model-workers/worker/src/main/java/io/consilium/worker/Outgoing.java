@@ -1,0 +1,49 @@
+package io.consilium.worker;
+
+import io.consilium.problem.PoisonException;
+import io.consilium.record.Answer;
+import io.consilium.record.DeadLetter;
+import io.consilium.record.Role;
+import io.consilium.topic.Application;
+import io.consilium.topic.Topics;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What must lie in Kafka before a request is acknowledged: its answer, or the dead letter of what was no request. */
+record Outgoing(String topic, String key, SpecificRecord record) {
+
+    static Outgoing answer(Answer answer) {
+        return new Outgoing(topicOf(answer.getRole()), answer.getCaseId(), answer);
+    }
+
+    static Outgoing deadLetter(ConsumerRecord<byte[], byte[]> record, PoisonException poison, Instant now) {
+        Position at = Position.of(record);
+        DeadLetter letter = DeadLetter.newBuilder()
+                .setApplication(Application.WORKER.id())
+                .setAt(at.coordinates())
+                .setKey(record.key() == null ? null : ByteBuffer.wrap(record.key()))
+                .setValue(record.value() == null ? null : ByteBuffer.wrap(record.value()))
+                .setCode(poison.code())
+                .setReason(poison.getMessage())
+                .setFirstFailedAt(now)
+                .setLastFailedAt(now)
+                .setAttempts(deliveries(record))
+                .build();
+        return new Outgoing(Topics.DEAD_LETTERS, at.toString(), letter);
+    }
+
+    /** How often the broker has delivered the record, this time included. */
+    static int deliveries(ConsumerRecord<?, ?> record) {
+        return record.deliveryCount().map(Short::intValue).orElse(1);
+    }
+
+    private static String topicOf(Role role) {
+        return switch (role) {
+            case TRIAGE -> Topics.TRIAGE_ANSWERS;
+            case SPECIALIST -> Topics.OPINIONS;
+            case ATTENDING -> Topics.ATTENDING_ANSWERS;
+        };
+    }
+}
