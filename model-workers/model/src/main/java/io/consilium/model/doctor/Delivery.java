@@ -21,6 +21,10 @@ public record Delivery(Request request, int count, Instant takenAt, String worke
         return Duration.between(now, request.getDeadline());
     }
 
+    boolean inTime(Instant now) {
+        return now.isBefore(request.getDeadline());
+    }
+
     /** The answer that says why there is none. The message never holds text of the case. */
     public Answer failed(FailureKind kind, String message, Instant now) {
         return failed(kind, message, now, now);

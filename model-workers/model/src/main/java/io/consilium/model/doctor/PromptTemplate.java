@@ -1,11 +1,13 @@
 package io.consilium.model.doctor;
 
+import io.consilium.digest.Digest;
 import io.consilium.problem.FatalException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -53,7 +55,7 @@ final class PromptTemplate {
             throw new FatalException(
                     "the prompt template '" + name + "' does not read: version N, --- system, text, --- user, text");
         }
-        String hash = Sha256.hex(text.strip());
+        String hash = HexFormat.of().formatHex(Digest.bytes(text.strip()));
         return new PromptTemplate(
                 name + "/" + matcher.group(1) + "@" + hash.substring(0, SHORT_HASH),
                 lines(matcher.group(2)),

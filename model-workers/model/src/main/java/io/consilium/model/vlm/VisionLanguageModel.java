@@ -61,6 +61,15 @@ public final class VisionLanguageModel implements AutoCloseable {
         };
     }
 
+    /**
+     * What {@link #version()} would be of a directory, without loading it.
+     *
+     * @throws CheckpointException when its files cannot be read
+     */
+    public static String versionOf(Path directory) {
+        return CheckpointFiles.version(directory);
+    }
+
     /** SHA-256 (hex) over the files that decide an answer. */
     public String version() {
         return version;

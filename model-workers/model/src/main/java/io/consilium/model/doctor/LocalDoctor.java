@@ -1,0 +1,83 @@
+package io.consilium.model.doctor;
+
+import io.consilium.department.DoctorSpec;
+import io.consilium.model.vlm.ChatPrompt;
+import io.consilium.model.vlm.Completion;
+import io.consilium.model.vlm.Sampling;
+import io.consilium.record.Answer;
+import io.consilium.record.Request;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+
+/** A doctor that speaks through a checkpoint in this process. */
+final class LocalDoctor implements Doctor {
+    private final DoctorSpec.Local spec;
+    private final ModelShelf shelf;
+    private final PromptBook book;
+    private final CasePictures pictures;
+    private final int maxNewTokens;
+    private final InstantSource clock;
+
+    LocalDoctor(
+            DoctorSpec.Local spec,
+            ModelShelf shelf,
+            PromptBook book,
+            CasePictures pictures,
+            int maxNewTokens,
+            InstantSource clock) {
+        this.spec = spec;
+        this.shelf = shelf;
+        this.book = book;
+        this.pictures = pictures;
+        this.maxNewTokens = maxNewTokens;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return spec.name();
+    }
+
+    @Override
+    public CompletableFuture<Answer> answer(Delivery delivery) {
+        Instant started = clock.instant();
+        if (!delivery.inTime(started)) {
+            return CompletableFuture.completedFuture(Failures.late(delivery, started));
+        }
+        Request request = delivery.request();
+        try {
+            LoadedModel model = request.getModelVersion()
+                    .map(version -> shelf.pinned(spec.model(), version))
+                    .orElseGet(() -> shelf.current(spec.model()));
+            Prompt prompt = book.render(request);
+            CompletableFuture<Completion> speaking = model.submit(
+                    ChatPrompt.of(prompt.system(), pictures.decoded(request), prompt.user()),
+                    Sampling.temperature(maxNewTokens, request.getTemperature(), request.getSeed()));
+            return Limited.by(
+                    delivery.remaining(clock.instant()),
+                    speaking,
+                    (said, problem) -> problem == null
+                            ? answer(delivery, started, model, prompt, said)
+                            : Failures.answerOrDefect(delivery, problem, started, clock.instant()));
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(Failures.answerOrDefect(delivery, e, started, clock.instant()));
+        }
+    }
+
+    private Answer answer(Delivery delivery, Instant started, LoadedModel model, Prompt prompt, Completion said) {
+        Reply reply = Reply.parse(said.text());
+        return delivery.answer(started, clock.instant())
+                .setModelName(model.name())
+                .setModelVersion(model.version())
+                .setPromptTemplate(prompt.template())
+                .setPromptHash(prompt.hash())
+                .setRawText(said.text())
+                .setReasoning(reply.reasoning())
+                .setAnswer(reply.answer().orElse(null))
+                .setFormatOk(reply.formatOk())
+                .setPromptTokens(said.promptTokens())
+                .setCompletionTokens(said.tokens().length)
+                .build();
+    }
+}
