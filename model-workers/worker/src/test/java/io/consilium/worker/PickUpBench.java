@@ -6,7 +6,6 @@ import io.consilium.record.Answer;
 import io.consilium.record.Priority;
 import io.consilium.record.Request;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
@@ -102,14 +101,19 @@ final class PickUpBench {
             LockSupport.parkNanos(1_000_000);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf("flood: %d requests, asked in %.1f s, answered in %.1f s: %.0f/s%n", count, asked, seconds, count / seconds);
+        System.out.printf(
+                "flood: %d requests, asked in %.1f s, answered in %.1f s: %.0f/s%n",
+                count, asked, seconds, count / seconds);
     }
 
     private static Request request(String id, int i, Priority priority) {
         return switch (i % 5) {
             case 0 -> Requests.triage(id).setPriority(priority).build();
             case 4 -> Requests.attending(id).setPriority(priority).build();
-            default -> Requests.specialist(id, "Radiologist", i % 5).setPriority(priority).build();
+            default ->
+                Requests.specialist(id, "Radiologist", i % 5)
+                        .setPriority(priority)
+                        .build();
         };
     }
 

@@ -50,8 +50,7 @@ public final class CaseFile {
     }
 
     private static List<JsonNode> objects(Path file) {
-        try (MappingIterator<JsonNode> values =
-                JSON.readerFor(JsonNode.class).readValues(Files.readAllBytes(file))) {
+        try (MappingIterator<JsonNode> values = JSON.readerFor(JsonNode.class).readValues(Files.readAllBytes(file))) {
             List<JsonNode> nodes = values.readAll();
             List<JsonNode> objects = new ArrayList<>();
             nodes.forEach(node -> {

@@ -113,7 +113,8 @@ final class CaseParser {
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new UnusableCaseException("picture " + file + " cannot be read (" + e.getClass().getSimpleName() + ")");
+            throw new UnusableCaseException(
+                    "picture " + file + " cannot be read (" + e.getClass().getSimpleName() + ")");
         }
     }
 

@@ -71,8 +71,8 @@ public final class CaseRun {
     private static void end(Map<String, Published> open, Reply reply, Consumer<Ended> each) {
         Published published = open.remove(reply.getSource().getMessageId());
         if (published != null) {
-            each.accept(new Ended(
-                    published.written(), reply, Duration.ofNanos(System.nanoTime() - published.atNanos())));
+            each.accept(
+                    new Ended(published.written(), reply, Duration.ofNanos(System.nanoTime() - published.atNanos())));
         }
     }
 }

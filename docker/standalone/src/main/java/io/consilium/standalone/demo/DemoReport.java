@@ -21,6 +21,11 @@ final class DemoReport {
         scores.add(score);
     }
 
+    boolean allDecided() {
+        return scores.stream()
+                .allMatch(score -> score.verdict().flatMap(Verdict::getAnswer).isPresent());
+    }
+
     static ObjectNode json(Score score) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("case_id", score.ended().reply().getCaseId());
@@ -42,7 +47,9 @@ final class DemoReport {
 
     private static String row(Score score) {
         Reply reply = score.ended().reply();
-        String verdict = score.verdict().flatMap(Verdict::getAnswer).orElse("– " + reply.getReason().orElse(""));
+        String verdict = score.verdict()
+                .flatMap(Verdict::getAnswer)
+                .orElse("– " + reply.getReason().orElse(""));
         return String.format(
                 ROW,
                 reply.getCaseId(),

@@ -16,9 +16,7 @@ record Score(Ended ended) {
     }
 
     boolean departmentRight() {
-        return verdict()
-                .flatMap(Verdict::getDepartment)
-                .equals(ended.written().department());
+        return verdict().flatMap(Verdict::getDepartment).equals(ended.written().department());
     }
 
     List<Opinion> opinions() {

@@ -20,7 +20,8 @@ public record Home(Path directory) {
         }
         throw new ConfigurationException(
                 "Consilium's files are not found",
-                List.of("no model-workers/starter in or above " + start + ": run the 'consilium' script of the checkout"));
+                List.of("no model-workers/starter in or above " + start
+                        + ": run the 'consilium' script of the checkout"));
     }
 
     public Path models() {

@@ -22,14 +22,22 @@ public final class RecordPublisher implements AutoCloseable {
 
     public RecordPublisher(Endpoints endpoints, RecordSerdes serdes) {
         Map<String, Object> settings = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, endpoints.bootstrap(),
-                ProducerConfig.ACKS_CONFIG, "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                ProducerConfig.LINGER_MS_CONFIG, 0,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000,
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCatalogue.LARGE);
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                endpoints.bootstrap(),
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                15_000,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                30_000,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                10_000,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                TopicCatalogue.LARGE);
         this.producer = new KafkaProducer<>(settings, new StringSerializer(), serdes.serializer());
     }
 
@@ -51,7 +59,8 @@ public final class RecordPublisher implements AutoCloseable {
         try {
             return send(topic, key, record).get();
         } catch (ExecutionException e) {
-            throw new TransientException("nothing was published to " + topic + ": " + e.getCause().getMessage(), e);
+            throw new TransientException(
+                    "nothing was published to " + topic + ": " + e.getCause().getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted while publishing", e);

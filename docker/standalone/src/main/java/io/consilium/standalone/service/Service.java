@@ -69,13 +69,12 @@ public final class Service implements AutoCloseable {
     private void startAll(Staff staff) {
         opened.push(staff);
         makeDataDirectory();
-        EmbeddedKafka kafka =
-                opened(EmbeddedKafka.start(settings.data().resolve("kafka"), settings.ports().broker()));
-        EmbeddedRegistry registry =
-                opened(EmbeddedRegistry.start(kafka.bootstrap(), settings.ports().registry()));
+        EmbeddedKafka kafka = opened(EmbeddedKafka.start(
+                settings.data().resolve("kafka"), settings.ports().broker()));
+        EmbeddedRegistry registry = opened(
+                EmbeddedRegistry.start(kafka.bootstrap(), settings.ports().registry()));
         serdes = RecordSerdes.at(registry.url());
-        TopicCatalogue catalogue =
-                TopicCatalogue.of(settings.departments(), settings.sources(), settings.partitions());
+        TopicCatalogue catalogue = TopicCatalogue.of(settings.departments(), settings.sources(), settings.partitions());
         createTopics(kafka.bootstrap(), catalogue);
         endpoints = new Endpoints(kafka.bootstrap(), registry.url(), "");
         staff.versions().forEach(this::publish);
@@ -112,7 +111,7 @@ public final class Service implements AutoCloseable {
     private Worker worker(Staff staff, ImageStore images, String bootstrap) {
         return new Worker(
                 WorkerSettings.of("worker-1", settings.slots(), bootstrap),
-                WorkerScope.everything(),
+                WorkerScope.everything(settings.departments()),
                 settings.departments(),
                 staff.doctors(images),
                 serdes,
@@ -121,12 +120,7 @@ public final class Service implements AutoCloseable {
 
     private StreamsApplication application(String id, Topology topology) {
         StreamsSettings streams = new StreamsSettings(
-                id,
-                endpoints.bootstrap(),
-                settings.data().resolve("streams"),
-                settings.commitInterval(),
-                1,
-                (short) 1);
+                id, endpoints.bootstrap(), settings.data().resolve("streams"), settings.commitInterval(), 1, (short) 1);
         return opened(new StreamsApplication(topology, streams));
     }
 

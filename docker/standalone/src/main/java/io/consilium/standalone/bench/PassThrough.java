@@ -1,0 +1,117 @@
+package io.consilium.standalone.bench;
+
+import io.consilium.application.StreamsApplication;
+import io.consilium.application.StreamsSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * What exactly-once costs at least: an application that only passes bytes from one topic to another, with the journey's
+ * partitions, threads and commit interval.
+ */
+final class PassThrough {
+    private static final String IN = "bench.pass.in";
+    private static final String OUT = "bench.pass.out";
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final String bootstrap;
+    private final Path state;
+    private final int partitions;
+    private final Duration commitInterval;
+
+    PassThrough(String bootstrap, Path state, int partitions, Duration commitInterval) {
+        this.bootstrap = bootstrap;
+        this.state = state;
+        this.partitions = partitions;
+        this.commitInterval = commitInterval;
+        createTopics();
+    }
+
+    /** Records a second, from the first one published to the last one read behind the application. */
+    double rate(List<ConsumerRecord<byte[], byte[]>> records) {
+        StreamsSettings settings = new StreamsSettings("bench-pass", bootstrap, state, commitInterval, 1, (short) 1);
+        Topology topology = new Topology();
+        topology.addSource("in", new ByteArrayDeserializer(), new ByteArrayDeserializer(), IN);
+        topology.addSink("out", OUT, new ByteArraySerializer(), new ByteArraySerializer(), "in");
+        try (StreamsApplication application = new StreamsApplication(topology, settings);
+                KafkaConsumer<byte[], byte[]> out = reader()) {
+            application.start();
+            while (!application.running()) {
+                out.poll(POLL);
+            }
+            long start = System.nanoTime();
+            Thread publisher = new Thread(() -> publish(records), "bench-publisher");
+            publisher.start();
+            int read = 0;
+            while (read < records.size()) {
+                read += out.poll(POLL).count();
+            }
+            return records.size() * 1e9 / (System.nanoTime() - start);
+        }
+    }
+
+    private void publish(List<ConsumerRecord<byte[], byte[]>> records) {
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.LINGER_MS_CONFIG,
+                5);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                producer.send(new ProducerRecord<>(IN, record.key(), record.value()));
+            }
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> reader() {
+        KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrap,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> assigned = reader.partitionsFor(OUT).stream()
+                .map(info -> new TopicPartition(OUT, info.partition()))
+                .toList();
+        reader.assign(assigned);
+        reader.seekToEnd(assigned);
+        assigned.forEach(reader::position);
+        return reader;
+    }
+
+    private void createTopics() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.createTopics(
+                            List.of(new NewTopic(IN, partitions, (short) 1), new NewTopic(OUT, partitions, (short) 1)))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the benchmark's topics cannot be made", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

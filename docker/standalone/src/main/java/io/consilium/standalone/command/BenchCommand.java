@@ -1,0 +1,126 @@
+package io.consilium.standalone.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.consilium.model.vlm.GenerateBench;
+import io.consilium.model.vlm.Precision;
+import io.consilium.model.vlm.VisionLanguageModel;
+import io.consilium.standalone.bench.DemoQuestions;
+import io.consilium.standalone.bench.JourneyBench;
+import io.consilium.standalone.demo.DirectoryRemoval;
+import io.consilium.standalone.service.Home;
+import io.consilium.standalone.service.ServiceSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(name = "bench", description = "Measures speed.")
+public final class BenchCommand implements Runnable {
+    private static final List<Integer> BATCHES = List.of(1, 8, 32);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which one? See consilium bench --help.");
+    }
+
+    @Command(
+            name = "generate",
+            description =
+                    "Tokens a second of a checkpoint: demo cases, pictures prepared each time, 24 new tokens, greedy,"
+                            + " f32, two threads, batches of 1, 8 and 32.")
+    int generate(
+            @Option(names = "--model", paramLabel = "DIR", description = "the checkpoint (default: the generalist)")
+                    Path model,
+            @Option(
+                            names = "--passes",
+                            defaultValue = "5",
+                            description = "the median of so many (default: ${DEFAULT-VALUE})")
+                    int passes,
+            @Option(names = "--json", description = "one JSON object a batch: batch, tokens_per_s") boolean json) {
+        Output output = new Output(spec);
+        Home home = Home.find();
+        List<GenerateBench.Question> questions = DemoQuestions.of(home.demoCases());
+        Path checkpoint = model == null ? home.models().resolve("generalist") : model;
+        try (VisionLanguageModel loaded = VisionLanguageModel.load(checkpoint, Precision.F32)) {
+            for (int batch : BATCHES) {
+                GenerateBench.Result result = GenerateBench.run(loaded, questions, batch, passes);
+                if (json) {
+                    output.json(JsonNodeFactory.instance
+                            .objectNode()
+                            .put("batch", batch)
+                            .put("tokens_per_s", result.tokensPerSecond()));
+                } else {
+                    output.say(
+                            String.format(Locale.ROOT, "batch %2d  %8.0f tokens/s", batch, result.tokensPerSecond()));
+                }
+            }
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "journey",
+            description = "Latency at 50 cases a second, and throughput next to a bare exactly-once pass-through, with"
+                    + " instant doctors on the embedded broker.")
+    int journey(
+            @Option(names = "--brief", description = "a minute instead of several, less sure") boolean brief,
+            @Option(
+                            names = "--commit-interval",
+                            paramLabel = "MS",
+                            defaultValue = "10",
+                            description = "of every streams application here (default: ${DEFAULT-VALUE})")
+                    long commitInterval,
+            @Option(names = "--json", description = "one JSON object: cases_per_s, ratio, p50_ms, p99_ms and more")
+                    boolean json)
+            throws IOException {
+        Output output = new Output(spec);
+        Path data = Files.createTempDirectory("consilium-bench-");
+        try {
+            ServiceSettings settings = ServiceSettings.bundled(data)
+                    .withCommitInterval(Duration.ofMillis(commitInterval))
+                    .withSlots(512);
+            JourneyBench.Plan plan = brief ? JourneyBench.Plan.BRIEF : JourneyBench.Plan.FULL;
+            report(new JourneyBench(settings, plan, output::remark).run(), json, output);
+        } finally {
+            DirectoryRemoval.remove(data);
+        }
+        return 0;
+    }
+
+    private static void report(JourneyBench.Result result, boolean json, Output output) {
+        if (json) {
+            output.json(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("cases_per_s", result.casesPerSecond())
+                    .put("ratio", result.ratio())
+                    .put("p50_ms", result.p50Ms())
+                    .put("p99_ms", result.p99Ms())
+                    .put("records_per_case", result.recordsPerCase())
+                    .put("pass_through_per_s", result.passThroughPerSecond()));
+            return;
+        }
+        output.say(String.format(
+                Locale.ROOT,
+                "latency at 50 cases/s   p50 %.0f ms, p99 %.0f ms%n"
+                        + "throughput              %.0f cases/s × %.1f records = %.0f records/s%n"
+                        + "bare pass-through       %.0f records/s%n"
+                        + "ratio                   %.2f",
+                result.p50Ms(),
+                result.p99Ms(),
+                result.casesPerSecond(),
+                result.recordsPerCase(),
+                result.casesPerSecond() * result.recordsPerCase(),
+                result.passThroughPerSecond(),
+                result.ratio()));
+    }
+}

@@ -1,0 +1,50 @@
+package io.consilium.standalone.command;
+
+import io.consilium.standalone.demo.Demo;
+import io.consilium.standalone.service.Home;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "demo",
+        description = "Runs the whole service in this process, publishes the bundled cases and shows their verdicts.")
+public final class DemoCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--cases",
+            paramLabel = "N",
+            defaultValue = "70",
+            description = "how many cases (default: all ${DEFAULT-VALUE})")
+    private int cases;
+
+    @Option(names = "--keep", paramLabel = "DIR", description = "keep the data there, for 'consilium up --data DIR'")
+    private Path keep;
+
+    @Option(
+            names = "--json",
+            description = "one JSON object a case: case_id, department, opinions, verdict, correct, ms")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        if (cases < 1) {
+            throw new ParameterException(spec.commandLine(), "--cases must be at least 1");
+        }
+        Output output = new Output(spec);
+        boolean complete = new Demo(Home.find(), output::progress, output::remark)
+                .run(cases, Optional.ofNullable(keep), json ? line -> output.json(line) : line -> {}, text -> {
+                    if (!json) {
+                        output.say(text);
+                    }
+                });
+        return complete ? 0 : Failures.INCOMPLETE;
+    }
+}

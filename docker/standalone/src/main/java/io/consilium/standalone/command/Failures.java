@@ -1,0 +1,40 @@
+package io.consilium.standalone.command;
+
+import io.consilium.image.PictureException;
+import io.consilium.model.vlm.ModelException;
+import io.consilium.problem.ConfigurationException;
+import io.consilium.problem.FatalException;
+import io.consilium.problem.TransientException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Says what went wrong in a line; a stack trace is only for errors of Consilium's own. */
+public final class Failures implements IExecutionExceptionHandler {
+    static final int INCOMPLETE = 1;
+    static final int UNUSABLE = 2;
+    static final int UNREACHABLE = 3;
+    static final int INTERNAL = 70;
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        if (failure instanceof ConfigurationException
+                || failure instanceof ModelException
+                || failure instanceof PictureException
+                || failure instanceof FatalException) {
+            return say(command, failure, UNUSABLE);
+        }
+        if (failure instanceof TransientException
+                || failure instanceof org.apache.kafka.common.errors.TimeoutException) {
+            return say(command, failure, UNREACHABLE);
+        }
+        say(command, failure, INTERNAL);
+        failure.printStackTrace(command.getErr());
+        return INTERNAL;
+    }
+
+    private static int say(CommandLine command, Exception failure, int exitCode) {
+        command.getErr().println("consilium: " + failure.getMessage());
+        return exitCode;
+    }
+}

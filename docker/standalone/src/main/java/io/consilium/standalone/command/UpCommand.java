@@ -1,0 +1,86 @@
+package io.consilium.standalone.command;
+
+import io.consilium.department.Departments;
+import io.consilium.department.DepartmentsFile;
+import io.consilium.standalone.service.Home;
+import io.consilium.standalone.service.LocalStaff;
+import io.consilium.standalone.service.Service;
+import io.consilium.standalone.service.ServiceSettings;
+import io.consilium.topic.Sources;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(name = "up", description = "Runs the whole service until Ctrl-C; its data survives restarts and crashes.")
+public final class UpCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "${sys:user.home}/.consilium",
+            description = "where records, stores and pictures lie (default: ~/.consilium)")
+    private Path data;
+
+    @Option(
+            names = "--models",
+            paramLabel = "DIR",
+            description = "checkpoint directories by name (default: the starters)")
+    private Path models;
+
+    @Option(names = "--departments", paramLabel = "FILE", description = "departments.yaml (default: the bundled one)")
+    private Path departments;
+
+    @Option(names = "--sources", paramLabel = "FILE", description = "sources.yaml (default: the bundled one)")
+    private Path sources;
+
+    @Option(names = "--port", defaultValue = "9092", description = "of the Kafka broker (default: ${DEFAULT-VALUE})")
+    private int port;
+
+    @Option(names = "--registry-port", defaultValue = "8081", description = "default: ${DEFAULT-VALUE}")
+    private int registryPort;
+
+    @Option(names = "--query-port", defaultValue = "8080", description = "default: ${DEFAULT-VALUE}")
+    private int queryPort;
+
+    @Option(
+            names = "--slots",
+            defaultValue = "32",
+            description = "requests with doctors at a time (default: ${DEFAULT-VALUE})")
+    private int slots;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Output output = new Output(spec);
+        Departments catalogue =
+                Optional.ofNullable(departments).map(DepartmentsFile::read).orElseGet(DepartmentsFile::bundled);
+        Sources registered = Optional.ofNullable(sources).map(Sources::read).orElseGet(Sources::bundled);
+        Path checkpoints = models == null ? Home.find().models() : models;
+        ServiceSettings settings = ServiceSettings.bundled(data)
+                .with(catalogue, registered)
+                .with(new ServiceSettings.Ports(port, registryPort, queryPort))
+                .withSlots(slots);
+        output.remark("Starting with data in " + data.toAbsolutePath() + " …");
+        CountDownLatch stopped = new CountDownLatch(1);
+        Service service = Service.start(settings, LocalStaff.open(catalogue, checkpoints, slots));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            output.remark("Stopping: finishing what is with the doctors …");
+            service.close();
+            stopped.countDown();
+        }));
+        output.say(String.format(
+                "Consilium is up.%n  Kafka            %s%n  schema registry  %s%n  case queries     %s/cases/ID%n"
+                        + "Publish cases with 'consilium submit FILE --wait'. Stop with Ctrl-C.",
+                service.endpoints().bootstrap(),
+                service.endpoints().registry(),
+                service.endpoints().queries()));
+        stopped.await();
+        return 0;
+    }
+}
