@@ -80,6 +80,8 @@ public final class BenchCommand implements Runnable {
                             defaultValue = "10",
                             description = "of every streams application here (default: ${DEFAULT-VALUE})")
                     long commitInterval,
+            @Option(names = "--partitions", defaultValue = "2", description = "default: ${DEFAULT-VALUE}")
+                    int partitions,
             @Option(names = "--json", description = "one JSON object: cases_per_s, ratio, p50_ms, p99_ms and more")
                     boolean json)
             throws IOException {
@@ -88,6 +90,7 @@ public final class BenchCommand implements Runnable {
         try {
             ServiceSettings settings = ServiceSettings.bundled(data)
                     .withCommitInterval(Duration.ofMillis(commitInterval))
+                    .withPartitions(partitions)
                     .withSlots(512);
             JourneyBench.Plan plan = brief ? JourneyBench.Plan.BRIEF : JourneyBench.Plan.FULL;
             report(new JourneyBench(settings, plan, output::remark).run(), json, output);

@@ -23,7 +23,9 @@ public record ServiceSettings(
         int partitions,
         Duration commitInterval,
         int slots) {
-    private static final int PARTITIONS = 4;
+    /** Enough for two cores; each partition that a commit touches costs the broker a marker. */
+    private static final int PARTITIONS = 2;
+
     private static final int SLOTS = 32;
 
     /** Ports of the broker, the registry and the case queries. */
@@ -50,6 +52,10 @@ public record ServiceSettings(
 
     public ServiceSettings with(Departments other, Sources registered) {
         return new ServiceSettings(data, other, registered, ports, partitions, commitInterval, slots);
+    }
+
+    public ServiceSettings withPartitions(int count) {
+        return new ServiceSettings(data, departments, sources, ports, count, commitInterval, slots);
     }
 
     public ServiceSettings withCommitInterval(Duration interval) {
