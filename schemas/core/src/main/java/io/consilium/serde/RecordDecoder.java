@@ -1,5 +1,6 @@
 package io.consilium.serde;
 
+import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.consilium.problem.PoisonException;
@@ -20,7 +21,8 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 public final class RecordDecoder {
     private static final int HEADER_BYTES = 5;
-    private static final int SCHEMA_NOT_FOUND = 40403;
+    /** Of 40401, 40402, 40403: the registry answered, and has it not. Any other 404 is not from a registry. */
+    private static final int NOT_FOUND = 404;
 
     private final SchemaRegistryClient registry;
     private final Deserializer<Object> deserializer;
@@ -46,21 +48,16 @@ public final class RecordDecoder {
                             + "; publish with a Confluent Avro serializer.");
         }
         int id = ByteBuffer.wrap(bytes, 1, HEADER_BYTES - 1).getInt();
-        requireSchema(id);
-        Object record = read(topic, bytes, id);
-        return allowed.stream()
-                .filter(type -> type.isInstance(record))
-                .findFirst()
-                .map(type -> (SpecificRecord) record)
-                .orElseThrow(() -> wrongType(topic, record.getClass().getSimpleName(), allowed));
+        requireAllowed(topic, schema(id), allowed);
+        return read(topic, bytes, id);
     }
 
     /** Cached by the client after the first record of a schema. */
-    private void requireSchema(int id) {
+    private ParsedSchema schema(int id) {
         try {
-            registry.getSchemaById(id);
+            return registry.getSchemaById(id);
         } catch (RestClientException e) {
-            if (e.getErrorCode() == SCHEMA_NOT_FOUND) {
+            if (e.getErrorCode() / 100 == NOT_FOUND) {
                 throw new PoisonException(
                         "UNKNOWN_SCHEMA",
                         "The registry has no schema with id " + id + "; register it, or publish through it.",
@@ -72,18 +69,20 @@ public final class RecordDecoder {
         }
     }
 
-    private Object read(String topic, byte[] bytes, int id) {
+    private static void requireAllowed(
+            String topic, ParsedSchema schema, List<Class<? extends SpecificRecord>> allowed) {
+        String found = String.valueOf(schema.name());
+        if (allowed.stream().noneMatch(type -> type.getName().equals(found))) {
+            String names = allowed.stream().map(Class::getSimpleName).collect(Collectors.joining(" or "));
+            throw new PoisonException("WRONG_RECORD", "Topic " + topic + " takes " + names + ", not " + found + ".");
+        }
+    }
+
+    private SpecificRecord read(String topic, byte[] bytes, int id) {
         try {
-            return deserializer.deserialize(topic, bytes);
+            return (SpecificRecord) deserializer.deserialize(topic, bytes);
         } catch (SerializationException e) {
-            Throwable root = e.getCause() == null ? e : e.getCause();
-            if (String.valueOf(e.getMessage()).contains("Could not find class")) {
-                throw new PoisonException(
-                        "WRONG_RECORD",
-                        "The schema with id " + id + " is of a record that Consilium does not know.",
-                        e);
-            }
-            throw unreadable(id, root, e);
+            throw unreadable(id, e.getCause() == null ? e : e.getCause(), e);
         } catch (RuntimeException e) {
             throw unreadable(id, e, e);
         }
@@ -96,11 +95,5 @@ public final class RecordDecoder {
                 "The Avro data does not fit its schema (id " + id + "): "
                         + root.getClass().getSimpleName() + "; publish the record again.",
                 cause);
-    }
-
-    private static PoisonException wrongType(
-            String topic, String found, List<Class<? extends SpecificRecord>> allowed) {
-        String names = allowed.stream().map(Class::getSimpleName).collect(Collectors.joining(" or "));
-        return new PoisonException("WRONG_RECORD", "Topic " + topic + " takes " + names + ", not " + found + ".");
     }
 }
