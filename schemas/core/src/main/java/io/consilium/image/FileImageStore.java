@@ -28,6 +28,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class FileImageStore implements ImageStore {
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-f]{32}/[0-9a-f]{64}");
+    private static final String PARTIAL = ".partial";
     private static final int NAMESPACE_CHARACTERS = 32;
 
     private final Path root;
@@ -84,10 +85,15 @@ public final class FileImageStore implements ImageStore {
                 Files.delete(picture);
             }
             Files.delete(directory);
-            return pictures.size();
+            return (int) pictures.stream().filter(FileImageStore::isWhole).count();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot erase " + directory, e);
         }
+    }
+
+    /** Not what a crash left of a write. */
+    private static boolean isWhole(Path picture) {
+        return !picture.getFileName().toString().endsWith(PARTIAL);
     }
 
     private byte[] read(String address, String caseId) {
@@ -101,7 +107,7 @@ public final class FileImageStore implements ImageStore {
     }
 
     private static void write(Path file, byte[] picture) throws IOException {
-        Path partial = Files.createTempFile(file.getParent(), ".", ".partial");
+        Path partial = Files.createTempFile(file.getParent(), ".", PARTIAL);
         try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(picture);
             while (buffer.hasRemaining()) {
