@@ -2,19 +2,27 @@ package io.consilium.topic;
 
 import io.consilium.problem.ConfigurationException;
 import io.consilium.problem.TransientException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes the topics of the catalogue exist; those that are there already must have the right number of partitions. */
 public final class TopicCreation {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private final Admin admin;
     private final short replication;
 
@@ -24,7 +32,8 @@ public final class TopicCreation {
     }
 
     /**
-     * Creates what is missing. Running it again changes nothing.
+     * Creates what is missing, and returns when the broker tells everybody of it. Running it again changes nothing; so
+     * does running it twice at the same time.
      *
      * @return the names of the topics that were created
      * @throws ConfigurationException when a topic is there with another number of partitions
@@ -36,8 +45,39 @@ public final class TopicCreation {
                 .filter(topic -> !present.contains(topic.name()))
                 .map(this::newTopic)
                 .toList();
-        get(() -> admin.createTopics(missing).all().get());
-        return missing.stream().map(NewTopic::name).toList();
+        List<String> created = new ArrayList<>();
+        admin.createTopics(missing).values().forEach((name, creation) -> {
+            if (get(() -> isNew(creation))) {
+                created.add(name);
+            }
+        });
+        awaitAll(catalogue.topics().stream().map(Topic::name).toList());
+        return created;
+    }
+
+    /** False when somebody else was faster. */
+    private static boolean isNew(KafkaFuture<Void> creation) throws ExecutionException, InterruptedException {
+        try {
+            creation.get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** A broker lists a topic some time after its controller has made it. */
+    private void awaitAll(List<String> names) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!get(() -> admin.listTopics().names().get()).containsAll(names)) {
+            if (System.nanoTime() > deadline) {
+                throw new TransientException(
+                        "the broker does not list all topics that it made", new TimeoutException(PATIENCE.toString()));
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
     }
 
     private void requireSamePartitions(TopicCatalogue catalogue, Set<String> present) {
