@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Opens the Kafka clients of a worker, each with what its part in the guarantees asks for. */
-final class Clients {
+class Clients {
     private static final int LARGEST_RECORD = TopicCatalogue.LARGE + (1 << 20);
 
     private final WorkerSettings settings;

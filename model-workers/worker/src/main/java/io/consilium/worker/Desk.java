@@ -114,7 +114,7 @@ final class Desk {
             });
             asked.whenComplete((given, problem) -> {
                 free();
-                if (answer.complete(problem == null ? given : defect(problem))) {
+                if (!answer.isDone() && answer.complete(problem == null ? given : defect(problem))) {
                     done.accept(answer.join());
                 }
             });

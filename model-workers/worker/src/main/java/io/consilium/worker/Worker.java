@@ -60,11 +60,22 @@ public final class Worker implements AutoCloseable {
             Collection<? extends Doctor> doctors,
             RecordSerdes serdes,
             InstantSource clock) {
+        this(settings, scope, catalogue, doctors, serdes, clock, new Clients(settings));
+    }
+
+    Worker(
+            WorkerSettings settings,
+            WorkerScope scope,
+            Departments catalogue,
+            Collection<? extends Doctor> doctors,
+            RecordSerdes serdes,
+            InstantSource clock,
+            Clients clients) {
         this.settings = settings;
         this.doctors = doctors.stream().collect(Collectors.toUnmodifiableMap(Doctor::name, Function.identity()));
         this.serdes = serdes;
         this.clock = clock;
-        this.clients = new Clients(settings);
+        this.clients = clients;
         for (Lane lane : Lane.values()) {
             topics.put(lane, scope.topics(catalogue, lane, this.doctors.keySet()));
         }

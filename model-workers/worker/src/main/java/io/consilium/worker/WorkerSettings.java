@@ -70,6 +70,14 @@ public record WorkerSettings(
                 Map.of("bootstrap.servers", bootstrapServers));
     }
 
+    public WorkerSettings withGroup(String other) {
+        return new WorkerSettings(name, other, slots, consumers, urgentAhead, lock, deliveryLimit, drain, client);
+    }
+
+    public WorkerSettings withDeliveryLimit(int limit) {
+        return new WorkerSettings(name, group, slots, consumers, urgentAhead, lock, limit, drain, client);
+    }
+
     public WorkerSettings withConsumers(int count) {
         return new WorkerSettings(name, group, slots, count, urgentAhead, lock, deliveryLimit, drain, client);
     }
@@ -80,6 +88,13 @@ public record WorkerSettings(
 
     public WorkerSettings withLock(Duration duration) {
         return new WorkerSettings(name, group, slots, consumers, urgentAhead, duration, deliveryLimit, drain, client);
+    }
+
+    /** Without the clients' settings, which may hold passwords. */
+    @Override
+    public String toString() {
+        return "worker " + name + ": group=" + group + " slots=" + slots + " consumers=" + consumers + " urgentAhead="
+                + urgentAhead + " lock=" + lock + " deliveryLimit=" + deliveryLimit + " drain=" + drain;
     }
 
     private static void require(boolean holds, String problem, List<String> problems) {

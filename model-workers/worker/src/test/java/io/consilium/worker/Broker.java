@@ -75,12 +75,33 @@ final class Broker implements AutoCloseable {
         publish(topic, request.getCaseId(), serializer.serialize(topic, request));
     }
 
+    /** Asks in a transaction that is given up. */
+    void askInVain(Request request) {
+        String topic = Requests.topicOf(request);
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", kafka.bootstrap(), "transactional.id", "in-vain-" + request.getRequestId());
+        try (KafkaProducer<byte[], byte[]> transactional =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            transactional.initTransactions();
+            transactional.beginTransaction();
+            transactional.send(new ProducerRecord<>(topic, serializer.serialize(topic, request)));
+            transactional.flush();
+            transactional.abortTransaction();
+        }
+    }
+
     void publish(String topic, String key, byte[] value) {
         producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
     }
 
     List<String> answered() {
         return answers.stream().map(Answer::getRequestId).toList();
+    }
+
+    List<Answer> answersTo(String requestId) {
+        return answers.stream()
+                .filter(answer -> answer.getRequestId().equals(requestId))
+                .toList();
     }
 
     private void read() {
