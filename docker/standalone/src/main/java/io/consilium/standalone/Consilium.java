@@ -1,5 +1,6 @@
 package io.consilium.standalone;
 
+import io.consilium.serde.AvroTrust;
 import io.consilium.standalone.command.AnswerCommand;
 import io.consilium.standalone.command.BenchCommand;
 import io.consilium.standalone.command.CancelCommand;
@@ -60,6 +61,7 @@ public final class Consilium implements Runnable {
     }
 
     static CommandLine commandLine() {
+        AvroTrust.ensure();
         return new CommandLine(new Consilium())
                 .setExecutionExceptionHandler(new Failures())
                 .setCaseInsensitiveEnumValuesAllowed(true);

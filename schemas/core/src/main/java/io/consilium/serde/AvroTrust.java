@@ -2,8 +2,11 @@ package io.consilium.serde;
 
 import org.apache.avro.util.ClassSecurityValidator;
 
-/** Tells Avro (1.12.2 and newer) that our generated records may be loaded; once for the process. */
-final class AvroTrust {
+/**
+ * Tells Avro (1.12.2 and newer) that our generated records may be loaded; without that even their builders fail. Serdes
+ * see to it themselves; a program that makes records before it makes serdes does so at its start.
+ */
+public final class AvroTrust {
     static {
         ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
                 ClassSecurityValidator.DEFAULT, type -> type.getPackageName().equals("io.consilium.record")));
@@ -11,6 +14,6 @@ final class AvroTrust {
 
     private AvroTrust() {}
 
-    /** Runs the static block above. */
-    static void ensure() {}
+    /** Runs the static block above, once for the process. */
+    public static void ensure() {}
 }

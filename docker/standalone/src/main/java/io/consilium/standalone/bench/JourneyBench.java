@@ -1,5 +1,6 @@
 package io.consilium.standalone.bench;
 
+import io.consilium.journey.stream.JourneyTopology;
 import io.consilium.record.Case;
 import io.consilium.record.Reply;
 import io.consilium.record.ReplyKind;
@@ -47,12 +48,14 @@ public final class JourneyBench {
      * @param casesPerSecond median over the runs
      * @param recordsPerCase in all topics, journal and changelogs included
      * @param passThroughPerSecond records a second of the bare pass-through, median over the runs
+     * @param stateBytes mean size of a journey as the store keeps it, over all its phases
      * @param ratio median over the runs of records a second of the journey over those of the pass-through
      */
     public record Result(
             double casesPerSecond,
             double recordsPerCase,
             double passThroughPerSecond,
+            double stateBytes,
             double ratio,
             double p50Ms,
             double p99Ms) {}
@@ -85,6 +88,7 @@ public final class JourneyBench {
         List<Double> passes = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
         double perCase = 0;
+        double stateBytes = 0;
         PassThrough pass = new PassThrough(
                 service.endpoints().bootstrap(),
                 settings.data().resolve("bench"),
@@ -95,6 +99,7 @@ public final class JourneyBench {
                 double rate = flood(publisher, replies);
                 List<ConsumerRecord<byte[], byte[]>> records = ledger.sinceMark();
                 perCase = records.size() / (double) plan.casesPerRun();
+                stateBytes = meanStateBytes(records);
                 double passed = pass.rate(records);
                 rates.add(rate);
                 passes.add(passed);
@@ -108,9 +113,19 @@ public final class JourneyBench {
                 median(rates),
                 perCase,
                 median(passes),
+                stateBytes,
                 median(ratios),
                 percentile(latencies, 0.5),
                 percentile(latencies, 0.99));
+    }
+
+    private static double meanStateBytes(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream()
+                .filter(record -> record.topic().endsWith("-" + JourneyTopology.JOURNEYS + "-changelog"))
+                .filter(record -> record.value() != null)
+                .mapToInt(record -> record.value().length)
+                .average()
+                .orElse(0);
     }
 
     /** Milliseconds from the due time of each case to its verdict, sorted. */

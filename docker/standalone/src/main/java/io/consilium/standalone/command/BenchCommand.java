@@ -109,7 +109,8 @@ public final class BenchCommand implements Runnable {
                     .put("p50_ms", result.p50Ms())
                     .put("p99_ms", result.p99Ms())
                     .put("records_per_case", result.recordsPerCase())
-                    .put("pass_through_per_s", result.passThroughPerSecond()));
+                    .put("pass_through_per_s", result.passThroughPerSecond())
+                    .put("state_bytes", result.stateBytes()));
             return;
         }
         output.say(String.format(
@@ -117,13 +118,15 @@ public final class BenchCommand implements Runnable {
                 "latency at 50 cases/s   p50 %.0f ms, p99 %.0f ms%n"
                         + "throughput              %.0f cases/s × %.1f records = %.0f records/s%n"
                         + "bare pass-through       %.0f records/s%n"
-                        + "ratio                   %.2f",
+                        + "ratio                   %.2f%n"
+                        + "a journey in the store  %.0f bytes",
                 result.p50Ms(),
                 result.p99Ms(),
                 result.casesPerSecond(),
                 result.recordsPerCase(),
                 result.casesPerSecond() * result.recordsPerCase(),
                 result.passThroughPerSecond(),
-                result.ratio()));
+                result.ratio(),
+                result.stateBytes()));
     }
 }
