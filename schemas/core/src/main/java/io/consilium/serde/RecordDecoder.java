@@ -5,6 +5,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.consilium.problem.PoisonException;
 import io.consilium.problem.TransientException;
+import io.consilium.record.Case;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * cannot be is poison.
  */
 public final class RecordDecoder {
+    private static final String OURS = Case.class.getPackageName() + ".";
     private static final int HEADER_BYTES = 5;
     /** Of 40401, 40402, 40403: the registry answered, and has it not. Any other 404 is not from a registry. */
     private static final int NOT_FOUND = 404;
@@ -74,7 +76,8 @@ public final class RecordDecoder {
         String found = String.valueOf(schema.name());
         if (allowed.stream().noneMatch(type -> type.getName().equals(found))) {
             String names = allowed.stream().map(Class::getSimpleName).collect(Collectors.joining(" or "));
-            throw new PoisonException("WRONG_RECORD", "Topic " + topic + " takes " + names + ", not " + found + ".");
+            throw new PoisonException(
+                    "WRONG_RECORD", "Topic " + topic + " takes " + names + ", not " + found.replace(OURS, "") + ".");
         }
     }
 

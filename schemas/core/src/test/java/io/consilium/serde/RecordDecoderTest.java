@@ -75,7 +75,7 @@ class RecordDecoderTest {
     void refusesOneOfOurRecordsInTheWrongTopic() {
         byte[] bytes = bytes(new Source("cli", "m-1"));
         assertThat(refusal(bytes).code()).isEqualTo("WRONG_RECORD");
-        assertThat(refusal(bytes)).hasMessage("Topic cases takes Case or Cancel, not io.consilium.record.Source.");
+        assertThat(refusal(bytes)).hasMessage("Topic cases takes Case or Cancel, not Source.");
     }
 
     @Test
