@@ -5,6 +5,6 @@ import java.nio.ByteBuffer;
 /**
  * A tensor and Java's view of the same memory: what one writes the other reads, without a copy.
  *
- * @param memory keeps the tensor's memory alive; use it within the tensor's scope only
+ * @param memory lives as long as the scope that made it
  */
 public record HostTensor(Tensor tensor, ByteBuffer memory) {}

@@ -1,6 +1,7 @@
 package io.consilium.model.tensor;
 
 import ai.djl.pytorch.jni.ScriptBridge;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ public final class Scope implements AutoCloseable {
     private static final ThreadLocal<ByteBuffer> STAGING = ThreadLocal.withInitial(() -> direct(STAGING_BYTES));
 
     private final List<Resource> owned = new ArrayList<>();
+    /** Java memory that tensors of this scope lie in: collected any sooner, PyTorch would write into freed memory. */
+    private final List<ByteBuffer> pinned = new ArrayList<>();
+
     private boolean closed;
 
     private Scope() {}
@@ -65,13 +69,14 @@ public final class Scope implements AutoCloseable {
         return copied(staging, shape, length / type.bytes(), type);
     }
 
-    /** Zeroed memory shared by Java and PyTorch. */
+    /** Zeroed memory shared by Java and PyTorch, kept until this scope closes. */
     public HostTensor host(ElementType type, long... shape) {
         long elements = 1;
         for (long extent : shape) {
             elements *= extent;
         }
         ByteBuffer memory = direct(Math.toIntExact(elements * type.bytes()));
+        pinned.add(memory);
         return new HostTensor(adopt(ScriptBridge.alias(memory, shape, type.memoryCode())), memory);
     }
 
@@ -87,6 +92,7 @@ public final class Scope implements AutoCloseable {
             return adopt(ScriptBridge.copy(alias));
         } finally {
             ScriptBridge.deleteTensor(alias);
+            Reference.reachabilityFence(staging);
         }
     }
 
@@ -107,5 +113,6 @@ public final class Scope implements AutoCloseable {
             }
         }
         owned.clear();
+        pinned.clear();
     }
 }
