@@ -5,6 +5,7 @@ import io.consilium.model.doctor.Doctor;
 import io.consilium.record.Answer;
 import io.consilium.record.FailureKind;
 import io.consilium.topic.Lane;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,6 +13,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final int slots;
     private final Executor executor;
@@ -107,17 +111,33 @@ final class Desk {
 
         private void begin() {
             CompletableFuture<Answer> asked = ask();
-            answer.whenComplete((given, problem) -> {
-                if (answer.isCancelled()) {
-                    asked.cancel(false);
-                }
-            });
             asked.whenComplete((given, problem) -> {
                 free();
-                if (!answer.isDone() && answer.complete(problem == null ? given : defect(problem))) {
-                    done.accept(answer.join());
+                if (!answer.isDone()) {
+                    answer.complete(problem == null ? given : defect(problem));
                 }
             });
+            answer.orTimeout(patience().toMillis(), TimeUnit.MILLISECONDS).whenComplete((given, problem) -> {
+                if (problem == null) {
+                    done.accept(given);
+                    return;
+                }
+                asked.cancel(false);
+                if (problem instanceof TimeoutException) {
+                    done.accept(late());
+                }
+            });
+        }
+
+        /** Doctors keep deadlines themselves; one that does not must not keep the request for ever. */
+        private Duration patience() {
+            Duration left = delivery.remaining(clock.instant());
+            return (left.isNegative() ? Duration.ZERO : left).plus(GRACE);
+        }
+
+        private Answer late() {
+            String what = "Doctor '" + doctor.name() + "' was silent until after the deadline.";
+            return delivery.failed(FailureKind.TIMED_OUT, what, clock.instant());
         }
 
         private CompletableFuture<Answer> ask() {

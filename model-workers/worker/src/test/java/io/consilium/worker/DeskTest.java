@@ -1,6 +1,7 @@
 package io.consilium.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.consilium.model.doctor.Delivery;
 import io.consilium.model.doctor.Doctor;
@@ -9,16 +10,16 @@ import io.consilium.record.FailureKind;
 import io.consilium.topic.Lane;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class DeskTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final ScriptedDoctor doctor = ScriptedDoctor.patient("triage");
-    private final List<Answer> answers = new ArrayList<>();
+    private final List<Answer> answers = new CopyOnWriteArrayList<>();
     private final Desk desk = new Desk(2, Runnable::run, InstantSource.fixed(NOW));
 
     @Test
@@ -62,6 +63,17 @@ class DeskTest {
         assertThat(doctor.open.get("a")).isCancelled();
         assertThat(doctor.askedIds()).containsExactly("a", "b", "c");
         assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void shouldAnswerForADoctorThatIsSilentAfterTheDeadline() {
+        Delivery late = delivery("a");
+        InstantSource afterDeadline = InstantSource.fixed(late.request().getDeadline());
+        new Desk(1, Runnable::run, afterDeadline).submit(Lane.ROUTINE, doctor, late, answers::add);
+
+        await().until(() -> !answers.isEmpty());
+        assertThat(answers.get(0).getFailure().orElseThrow().getKind()).isEqualTo(FailureKind.TIMED_OUT);
+        assertThat(doctor.open.get("a")).isCancelled();
     }
 
     @Test
