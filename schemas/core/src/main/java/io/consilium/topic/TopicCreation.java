@@ -4,6 +4,7 @@ import io.consilium.problem.ConfigurationException;
 import io.consilium.problem.TransientException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,9 +12,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -52,6 +55,7 @@ public final class TopicCreation {
             }
         });
         awaitAll(catalogue.topics().stream().map(Topic::name).toList());
+        awaitLeaders(catalogue);
         return created;
     }
 
@@ -78,6 +82,20 @@ public final class TopicCreation {
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
+    }
+
+    /**
+     * A partition has a leader that takes records some time after its topic is listed. A producer that does not wait for
+     * it may see its first batch refused and its second taken: then the first is out of order until it expires.
+     */
+    private void awaitLeaders(TopicCatalogue catalogue) {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        for (Topic topic : catalogue.topics()) {
+            for (int partition = 0; partition < topic.partitions(); partition++) {
+                partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.earliest());
+            }
+        }
+        get(() -> admin.listOffsets(partitions).all().get());
     }
 
     private void requireSamePartitions(TopicCatalogue catalogue, Set<String> present) {
