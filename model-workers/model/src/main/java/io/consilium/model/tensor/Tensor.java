@@ -3,6 +3,7 @@ package io.consilium.model.tensor;
 import ai.djl.pytorch.jni.ScriptBridge;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
 
 /** A native tensor owned by a {@link Scope}. Reading is thread-safe, closing the scope meanwhile is not. */
@@ -14,6 +15,17 @@ public final class Tensor extends Resource {
 
     public long[] shape() {
         return ScriptBridge.shape(handle());
+    }
+
+    /** F32, I64 or F16; DJL cannot name bfloat16, which counts as BF16 like all the rest. */
+    public ElementType type() {
+        int code = ScriptBridge.type(handle());
+        for (ElementType type : List.of(ElementType.F32, ElementType.I64, ElementType.F16, ElementType.U8)) {
+            if (type.memoryCode() == code) {
+                return type;
+            }
+        }
+        return ElementType.BF16;
     }
 
     public long size(int axis) {

@@ -9,8 +9,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * How many tokens a checkpoint generates in a second: distinct questions in closed batches, pictures decoded and prepared each
- * time, greedy, exactly 24 new tokens each. Two threads in all: the calling one prepares, the generator's computes, and while
- * nothing is left to prepare the generator's arithmetic may use both.
+ * time, greedy, exactly 24 new tokens each. Two threads in all: the generator's; the calling one only waits.
  */
 public final class GenerateBench {
     private static final int NEW_TOKENS = 24;
@@ -43,23 +42,23 @@ public final class GenerateBench {
         }
         try (Generator generator = new Generator(model, new GeneratorSettings(batch, 0, 2))) {
             double[] rates = new double[passes];
-            pass(generator, questions, batch);
+            pass(model, generator, questions, batch);
             for (int i = 0; i < passes; i++) {
-                rates[i] = pass(generator, questions, batch);
+                rates[i] = pass(model, generator, questions, batch);
             }
             Arrays.sort(rates);
             return new Result(batch, rates[passes / 2]);
         }
     }
 
-    private static double pass(Generator generator, List<Question> questions, int batch) {
+    private static double pass(VisionLanguageModel model, Generator generator, List<Question> questions, int batch) {
         Sampling sampling = new Sampling(NEW_TOKENS, 0, 1, 0, 0, true);
         long tokens = 0;
         long start = System.nanoTime();
         for (int from = 0; from + batch <= questions.size(); from += batch) {
             List<CompletableFuture<Completion>> replies = new ArrayList<>();
             for (Question question : questions.subList(from, from + batch)) {
-                replies.add(generator.submit(question.prompt(), sampling));
+                replies.addAll(generator.submit(() -> model.prepare(question.prompt()), List.of(sampling)));
             }
             for (CompletableFuture<Completion> reply : replies) {
                 tokens += reply.join().tokens().length;

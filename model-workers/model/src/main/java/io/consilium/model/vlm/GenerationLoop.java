@@ -22,14 +22,18 @@ final class GenerationLoop implements AutoCloseable {
     private final Deque<Request> waiting = new ArrayDeque<>();
     private final List<Row> rows = new ArrayList<>();
 
-    GenerationLoop(VisionLanguageModel model, GeneratorSettings settings, int maxLength) {
+    GenerationLoop(VisionLanguageModel model, int slots, int maxLength, int threads) {
         this.model = model;
-        slots = settings.slots();
-        stepper = new Stepper(model, slots, maxLength, settings.threads());
+        this.slots = slots;
+        stepper = new Stepper(model, slots, maxLength, threads);
     }
 
     void add(List<Request> requests) {
         waiting.addAll(requests);
+    }
+
+    boolean hasRoom() {
+        return rows.size() + waiting.size() < slots;
     }
 
     boolean isIdle() {

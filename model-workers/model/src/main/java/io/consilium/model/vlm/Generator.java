@@ -5,68 +5,67 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 
 /**
- * Answers prompts with one model in a batch that requests join and leave at every token. Owns one thread; all methods may be
+ * Answers prompts with one model in a batch that requests join and leave at every token. Owns its threads; all methods may be
  * called from any thread. A request that fails fails only its own future; cancelling a future frees its slot. Futures complete
- * on the generator's thread: chain longer work with the {@code Async} methods.
+ * on a generator thread: chain longer work with the {@code Async} methods.
+ *
+ * <p>A small model gives each thread a lane of its own: rows, cache and one-threaded arithmetic, since splitting operations of
+ * microseconds over threads costs more than it brings. A large model has one lane, whose operations use all threads.
  */
 public final class Generator implements AutoCloseable {
     private static final int DEFAULT_LENGTH = 4_096;
 
     private final VisionLanguageModel model;
     private final GeneratorSettings settings;
-    private final int maxLength;
-    private final BlockingQueue<List<Request>> inbox = new LinkedBlockingQueue<>();
-    private final Thread thread;
+    private final BlockingQueue<PromptGroup> inbox = new LinkedBlockingQueue<>();
+    private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
+    private int running;
 
     public Generator(VisionLanguageModel model, GeneratorSettings settings) {
         this.model = model;
         this.settings = settings;
+        int lanes = model.isSmall() ? Math.min(settings.threads(), settings.slots()) : 1;
+        int threadsEach = model.isSmall() ? 1 : settings.threads();
         int wanted = settings.maxLength() == 0 ? DEFAULT_LENGTH : settings.maxLength();
-        maxLength = Math.min(wanted, model.maxLength());
-        thread = new Thread(this::run, "generator-" + model.name());
-        thread.setDaemon(true);
-        thread.start();
+        int length = Math.min(wanted, model.maxLength());
+        running = lanes;
+        for (int i = 0; i < lanes; i++) {
+            int slots = settings.slots() / lanes + (i < settings.slots() % lanes ? 1 : 0);
+            Lane lane = new Lane(model, new Lane.Plan(slots, length, lanes, threadsEach, () -> closed), inbox);
+            Thread thread = new Thread(() -> run(lane), "generator-" + model.name() + "-" + i);
+            thread.setDaemon(true);
+            threads.add(thread);
+        }
+        threads.forEach(Thread::start);
     }
 
-    /** Queues one request; pictures and text are prepared in the calling thread. */
+    /** Queues one request; failures of its pictures and text reach only the future. */
     public CompletableFuture<Completion> submit(ChatPrompt prompt, Sampling sampling) {
         return submitGroup(prompt, List.of(sampling)).get(0);
     }
 
     /** Queues several replies to one prompt, whose own computation is done once. */
     public List<CompletableFuture<Completion>> submitGroup(ChatPrompt prompt, List<Sampling> members) {
-        long queued = System.nanoTime();
-        List<CompletableFuture<Completion>> futures = new ArrayList<>();
-        members.forEach(member -> futures.add(new CompletableFuture<>()));
-        try {
-            PromptGroup group = new PromptGroup(model.prepare(prompt), members.size());
-            List<Request> requests = new ArrayList<>();
-            for (int i = 0; i < members.size(); i++) {
-                checkLength(group.prompt().length(), members.get(i).maxNewTokens());
-                requests.add(new Request(group, members.get(i), futures.get(i), queued));
-            }
-            offer(requests);
-        } catch (RuntimeException e) {
-            futures.forEach(future -> future.completeExceptionally(e));
-        }
-        return List.copyOf(futures);
+        return submit(() -> model.prepare(prompt), members);
     }
 
-    private void checkLength(int prompt, int reply) {
-        if ((long) prompt + reply > maxLength) {
-            throw new PromptException("The prompt has " + prompt + " tokens and the reply may have " + reply
-                    + "; together they may have " + maxLength + ". Shorten the text or send smaller pictures.");
-        }
+    /** The prompt is made on a generator thread. */
+    List<CompletableFuture<Completion>> submit(Supplier<PreparedPrompt> prompt, List<Sampling> members) {
+        PromptGroup group = new PromptGroup(prompt, members);
+        offer(group);
+        return group.members().stream().map(Request::future).toList();
     }
 
-    private synchronized void offer(List<Request> requests) {
+    private synchronized void offer(PromptGroup group) {
         if (closed) {
-            throw new IllegalStateException("The generator is closed.");
+            group.fail(new IllegalStateException("The generator is closed."));
+        } else {
+            inbox.add(group);
         }
-        inbox.add(requests);
     }
 
     /** How many requests are computed together. */
@@ -74,35 +73,24 @@ public final class Generator implements AutoCloseable {
         return settings.slots();
     }
 
-    private void run() {
-        try (GenerationLoop loop = new GenerationLoop(model, settings, maxLength)) {
-            while (!closed) {
-                if (loop.isIdle()) {
-                    loop.add(inbox.take());
-                }
-                receive(loop);
-                loop.step();
-            }
-            receive(loop);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void run(Lane lane) {
+        try {
+            lane.run();
         } finally {
-            refuseRest();
+            ended();
         }
     }
 
-    private void receive(GenerationLoop loop) {
-        List<List<Request>> arrived = new ArrayList<>();
-        inbox.drainTo(arrived);
-        arrived.forEach(loop::add);
-    }
-
-    /** Whatever ended the thread, nobody is left waiting. */
-    private synchronized void refuseRest() {
-        closed = true;
-        RuntimeException reason = new IllegalStateException("The generator has stopped.");
-        inbox.forEach(requests -> requests.forEach(request -> request.future().completeExceptionally(reason)));
-        inbox.clear();
+    /** Whatever ended the last lane, nobody is left waiting. */
+    private synchronized void ended() {
+        running--;
+        if (running == 0) {
+            closed = true;
+            RuntimeException reason =
+                    new IllegalStateException("The generator was closed before the reply was finished.");
+            inbox.forEach(group -> group.fail(reason));
+            inbox.clear();
+        }
     }
 
     /** Stops after the current token; requests that are not finished complete exceptionally. */
@@ -110,14 +98,16 @@ public final class Generator implements AutoCloseable {
     public void close() {
         synchronized (this) {
             closed = true;
-            inbox.add(List.of());
+            threads.forEach(Thread::interrupt);
         }
         boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
         }
         if (interrupted) {

@@ -8,8 +8,7 @@ import io.consilium.model.tensor.TensorList;
 import java.util.List;
 
 /**
- * Keys and values of every layer for a fixed number of rows, {@code [rows·heads, capacity, headSize]} each. Starts zeroed and
- * doubles its capacity up to the longest request allowed. Owned by one thread.
+ * Keys and values of every layer for a fixed number of rows. Starts zeroed and doubles its capacity up to the longest request allowed. Owned by one thread.
  */
 final class KeyValueCache implements AutoCloseable {
     private static final int FIRST_CAPACITY = 256;
@@ -20,12 +19,11 @@ final class KeyValueCache implements AutoCloseable {
     private final int rows;
     private final int limit;
     private Scope scope = Scope.open();
-    private TensorList keys;
-    private TensorList values;
+    private TensorList layers;
     private int capacity;
 
     /** The first {@code length} positions of one row, kept apart for replies that start later. */
-    record Prefix(Scope scope, TensorList keys, TensorList values, int length) {}
+    record Prefix(Scope scope, TensorList layers, int length) {}
 
     KeyValueCache(Network network, ElementType type, int rows, int limit) {
         script = network.script();
@@ -34,22 +32,18 @@ final class KeyValueCache implements AutoCloseable {
         this.rows = rows;
         this.limit = limit;
         capacity = Math.min(FIRST_CAPACITY, limit);
-        keys = empty(scope, rows, capacity);
-        values = empty(scope, rows, capacity);
+        layers = empty(scope, rows, capacity);
     }
 
     private TensorList empty(Scope owner, int count, int length) {
-        List<Tensor> layers = script.tensors(
+        List<Tensor> tensors = script.tensors(
                 owner, "cache", text.layers(), count * text.keyValueHeads(), length, text.headSize(), type.code());
-        return owner.list(layers);
+        return owner.list(tensors);
     }
 
-    TensorList keys() {
-        return keys;
-    }
-
-    TensorList values() {
-        return values;
+    /** One {@code [2, rows·heads, capacity, headSize]} per layer. */
+    TensorList layers() {
+        return layers;
     }
 
     int capacity() {
@@ -66,34 +60,28 @@ final class KeyValueCache implements AutoCloseable {
             wanted = Math.min(2 * wanted, limit);
         }
         Scope next = Scope.open();
-        TensorList nextKeys = empty(next, rows, wanted);
-        TensorList nextValues = empty(next, rows, wanted);
-        copy(keys, 0, nextKeys, 0, rows, capacity);
-        copy(values, 0, nextValues, 0, rows, capacity);
+        TensorList grown = empty(next, rows, wanted);
+        copy(layers, 0, grown, 0, rows, capacity);
         scope.close();
         scope = next;
-        keys = nextKeys;
-        values = nextValues;
+        layers = grown;
         capacity = wanted;
         return true;
     }
 
     void copyRow(int from, int to, int length) {
-        copy(keys, from, keys, to, 1, length);
-        copy(values, from, values, to, 1, length);
+        copy(layers, from, layers, to, 1, length);
     }
 
     Prefix save(int row, int length) {
         Scope owner = Scope.open();
-        Prefix prefix = new Prefix(owner, empty(owner, 1, length), empty(owner, 1, length), length);
-        copy(keys, row, prefix.keys, 0, 1, length);
-        copy(values, row, prefix.values, 0, 1, length);
+        Prefix prefix = new Prefix(owner, empty(owner, 1, length), length);
+        copy(layers, row, prefix.layers, 0, 1, length);
         return prefix;
     }
 
     void restore(Prefix prefix, int row) {
-        copy(prefix.keys, 0, keys, row, 1, prefix.length);
-        copy(prefix.values, 0, values, row, 1, prefix.length);
+        copy(prefix.layers, 0, layers, row, 1, prefix.length);
     }
 
     private void copy(TensorList source, int row, TensorList target, int to, int count, int length) {

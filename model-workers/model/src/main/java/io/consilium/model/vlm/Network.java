@@ -1,10 +1,12 @@
 package io.consilium.model.vlm;
 
+import io.consilium.model.tensor.ElementType;
 import io.consilium.model.tensor.Scope;
 import io.consilium.model.tensor.Script;
 import io.consilium.model.tensor.Tensor;
 import io.consilium.model.tensor.TensorList;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,9 @@ import java.util.Map;
 final class Network {
     /** Vision tower calls are cut to about this many patches, to bound their memory. */
     private static final int PATCHES_AT_ONCE = 8_192;
+
+    /** Models of fewer weights than this are held a second time in the form that generation likes best. */
+    private static final long FUSE_BELOW = 100_000_000;
 
     private static final List<String> BLOCK = List.of(
             "norm1.weight",
@@ -50,6 +55,8 @@ final class Network {
     private final Script script;
     private final TensorList visionWeights;
     private final TensorList textWeights;
+    private final TensorList fusedWeights;
+    private final boolean isFused;
     private final Tensor embedding;
     private final Tensor head;
     private final Tensor inverseFrequencies;
@@ -59,12 +66,15 @@ final class Network {
     /** @param scope owns the script and the constants; it and the weights must outlive the network */
     Network(Scope scope, ModelConfig config, Map<String, Tensor> weights) {
         this.config = config;
-        script = Script.load(scope, Network.class, "qwen.py");
+        script = Script.load(scope, Network.class, "qwen.py", "generate.py");
         embedding = weights.get(WeightLayout.EMBEDDING);
         head = config.text().tied() ? embedding : weights.get(WeightLayout.HEAD);
         visionWeights = scope.list(visionWeights(weights));
         textWeights = scope.list(textWeights(weights));
         TextConfig text = config.text();
+        List<Tensor> fused = fused(scope, weights.values());
+        isFused = !fused.isEmpty();
+        fusedWeights = scope.list(fused);
         inverseFrequencies = script.tensor(scope, "inverse_frequencies", text.ropeTheta(), text.headSize());
         axes = scope.longs(axes(text));
         fullBlocks = new long[config.vision().depth()];
@@ -96,6 +106,20 @@ final class Network {
         return list;
     }
 
+    /** What generation uses in place of the plain weights, if the model is small and f32; else nothing. */
+    private List<Tensor> fused(Scope scope, Collection<Tensor> weights) {
+        long elements = weights.stream().mapToLong(Tensor::elements).sum();
+        boolean f32 = embedding.type() == ElementType.F32;
+        return f32 && elements < FUSE_BELOW
+                ? script.tensors(
+                        scope,
+                        "fuse",
+                        textWeights,
+                        config.text().layers(),
+                        config.text().headSize())
+                : List.of();
+    }
+
     private static long[] axes(TextConfig text) {
         long[] axes = new long[text.headSize() / 2];
         int at = 0;
@@ -117,6 +141,14 @@ final class Network {
 
     TensorList textWeights() {
         return textWeights;
+    }
+
+    boolean isFused() {
+        return isFused;
+    }
+
+    TensorList fusedWeights() {
+        return fusedWeights;
     }
 
     Tensor inverseFrequencies() {

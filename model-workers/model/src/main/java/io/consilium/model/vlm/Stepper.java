@@ -13,9 +13,6 @@ import java.util.List;
  * Inputs and results lie in memory shared with PyTorch. Owned by one thread.
  */
 final class Stepper implements AutoCloseable {
-    /** Below this many multiplications a second thread costs more than it brings (measured: 1.6 M weights, 8 rows). */
-    private static final long WORTH_THREADS = 12_000_000;
-
     private final VisionLanguageModel model;
     private final Network network;
     private final TextConfig text;
@@ -39,7 +36,7 @@ final class Stepper implements AutoCloseable {
         cache = new KeyValueCache(network, model.type(), slots, maxLength);
         ropeTable = network.script().tensor(scope, "rope_table", maxLength, network.inverseFrequencies());
         banned = scope.floats(banned());
-        inputs = scope.host(ElementType.I64, 2L * slots + (long) slots * text.keyValueHeads());
+        inputs = scope.host(ElementType.I64, 2L * slots + 2L * slots * text.keyValueHeads());
         best = scope.host(ElementType.F32, slots, 3);
         bias = biasScope.host(ElementType.F32, slots, cache.capacity());
     }
@@ -86,13 +83,13 @@ final class Stepper implements AutoCloseable {
                             "prefill",
                             network.embed(step, batch),
                             network.textWeights(),
+                            network.fusedWeights(),
                             turns.get(0),
                             turns.get(1),
-                            cache.keys(),
-                            cache.values(),
+                            cache.layers(),
                             first,
                             step.longs(last),
-                            text.layers(),
+                            text.keyValueHeads(),
                             text.headSize(),
                             text.epsilon());
             return scores(step, logits, prompts.size(), true);
@@ -114,7 +111,7 @@ final class Stepper implements AutoCloseable {
 
     /** Appends each row's last token and scores the next one. */
     Scores decode(List<Row> rows, boolean allLogits) {
-        Torch.threads(worth(rows.size()) ? threads : 1);
+        Torch.threads(threads);
         int longest = rows.stream().mapToInt(Row::cachePosition).max().orElseThrow() + 1;
         ensure(longest);
         boolean even = rows.stream().allMatch(row -> row.cachePosition() + 1 == longest);
@@ -125,9 +122,9 @@ final class Stepper implements AutoCloseable {
                             step,
                             "decode",
                             network.textWeights(),
+                            network.fusedWeights(),
                             ropeTable,
-                            cache.keys(),
-                            cache.values(),
+                            cache.layers(),
                             inputs.tensor(),
                             even ? Script.NONE : bias.tensor(),
                             banned,
@@ -135,18 +132,13 @@ final class Stepper implements AutoCloseable {
                             rows.size(),
                             slots,
                             longest,
-                            text.layers(),
+                            text.keyValueHeads(),
                             text.headSize(),
                             text.epsilon());
             float[] scores = new float[3 * rows.size()];
             best.memory().asFloatBuffer().get(scores);
             return new Scores(scores, allLogits ? logits.toFloats() : new float[0]);
         }
-    }
-
-    private boolean worth(int rows) {
-        long layer = (long) text.hidden() * (2L * text.hidden() + 3L * text.intermediate());
-        return rows * (layer * text.layers() + (long) text.hidden() * text.vocabulary()) > WORTH_THREADS;
     }
 
     private void write(List<Row> rows, int biasLength) {
@@ -156,8 +148,11 @@ final class Stepper implements AutoCloseable {
             inputs.memory().putLong(8 * i, row.lastToken());
             inputs.memory().putLong(8 * (slots + i), row.ropePosition());
             for (int head = 0; head < heads; head++) {
-                long at = (long) (i * heads + head) * cache.capacity() + row.cachePosition();
-                inputs.memory().putLong(8 * (2 * slots + i * heads + head), at);
+                int place = 2 * slots + i * 2 * heads + head;
+                long key = (long) i * heads + head;
+                long value = key + (long) slots * heads;
+                inputs.memory().putLong(8 * place, key * cache.capacity() + row.cachePosition());
+                inputs.memory().putLong(8 * (place + heads), value * cache.capacity() + row.cachePosition());
             }
             for (int at = 0; at < biasLength; at++) {
                 float hidden = at <= row.cachePosition() ? 0 : Float.NEGATIVE_INFINITY;

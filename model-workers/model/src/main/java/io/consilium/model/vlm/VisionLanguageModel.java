@@ -85,6 +85,11 @@ public final class VisionLanguageModel implements AutoCloseable {
         return network.config().text().maxPositions();
     }
 
+    /** Whether one operation is too little work to be split over threads. */
+    boolean isSmall() {
+        return network.isFused();
+    }
+
     /** Text and pictures to tokens and patches, checked against the model's length. */
     PreparedPrompt prepare(ChatPrompt prompt) {
         return new PromptEncoder(codec, special, images).encode(prompt);

@@ -9,11 +9,10 @@
 def linear(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
     if torch.is_grad_enabled():
         return torch.linear(x, w, b)
-    rows = x.numel() // x.size(-1)
     if x.dtype == 6:
-        direct = rows >= 16
+        direct = x.numel() * w.size(0) >= 800000
     else:
-        direct = rows == 1
+        direct = x.numel() == x.size(-1)
     if direct:
         return ops.mkldnn._linear_pointwise(x, w, b, "none", [], "")
     return torch.linear(x, w, b)
@@ -168,83 +167,3 @@ def token_logps(self, logits: Tensor, tokens: Tensor) -> Tensor:
     n = tokens.size(1) - 1
     logps = torch.log_softmax(logits.narrow(1, 0, n), -1)
     return logps.gather(2, tokens.narrow(1, 1, n).unsqueeze(2)).squeeze(2)
-
-# --- generation: keys and values are lists, one tensor [S·K, capacity, D] per layer, written in place ----------------------------
-
-def cache(self, layers: int, rows: int, capacity: int, size: int, type: int) -> List[Tensor]:
-    out = annotate(List[Tensor], [])
-    for i in range(layers):
-        out.append(torch.zeros([rows, capacity, size], dtype=type))
-    return out
-
-def window_of(self, x: Tensor, heads: int, row: int, rows: int, length: int) -> Tensor:
-    return x.narrow(0, row * heads, rows * heads).narrow(1, 0, length)
-
-# Copies the first length positions of a row of one cache to a row of another.
-def copy_row(self, source: List[Tensor], row: int, target: List[Tensor], to: int, rows: int, heads: int, length: int) -> None:
-    for i in range(len(source)):
-        part = self.window_of(source[i], heads, row, rows, length)
-        _0 = self.window_of(target[i], heads, to, rows, length).copy_(part)
-
-# Prompts x [B, T, C], right-padded, into rows first.. of the cache; returns the logits [B, V] at the given rows of [B·T].
-def prefill(self, x: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, keys: List[Tensor], values: List[Tensor], first: int, last: Tensor, layers: int, size: int, eps: float) -> Tensor:
-    b = x.size(0)
-    t = x.size(1)
-    for i in range(layers):
-        out = self.text_layer(x, w, 12 * i, cos, sin, None, size, eps)
-        heads = out[1].size(1)
-        _0 = self.window_of(keys[i], heads, first, b, t).copy_(out[1].flatten(0, 1))
-        _1 = self.window_of(values[i], heads, first, b, t).copy_(out[2].flatten(0, 1))
-        x = out[0]
-    x = self.rms_norm(x.flatten(0, 1).index_select(0, last), w[12 * layers], eps)
-    return self.head(x, w[12 * layers + 1])
-
-# One query per row against its cached keys. bias [B·K, H/K, length] hides what lies beyond a row's own length.
-def cached_attention(self, q: Tensor, k: Tensor, v: Tensor, bias: Optional[Tensor]) -> Tensor:
-    scale = 1.0 / torch.sqrt(q.size(2))
-    if bias is None:
-        scores = torch.bmm(q * scale, k.transpose(1, 2))
-    else:
-        scores = torch.baddbmm(bias, q, k.transpose(1, 2), beta=1, alpha=scale)
-    return torch.bmm(torch.softmax(scores, -1), v)
-
-# One token for each of n rows: x [n, C], at [n·K] = flat cache positions to write. Returns logits [n, V].
-def step(self, x: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, keys: List[Tensor], values: List[Tensor], at: Tensor, bias: Optional[Tensor], length: int, layers: int, size: int, eps: float) -> Tensor:
-    n = x.size(0)
-    for i in range(layers):
-        o = 12 * i
-        h = self.rms_norm(x, w[o], eps)
-        q = self.rotate(self.linear(h, w[o + 1], w[o + 2]).view([n, -1, size]), cos, sin)
-        k = self.rotate(self.linear(h, w[o + 3], w[o + 4]).view([n, -1, size]), cos, sin)
-        v = self.linear(h, w[o + 5], w[o + 6])
-        _0 = keys[i].view([-1, size]).index_copy_(0, at, k.view([-1, size]))
-        _1 = values[i].view([-1, size]).index_copy_(0, at, v.view([-1, size]))
-        rows = at.size(0)
-        cached_k = keys[i].narrow(0, 0, rows).narrow(1, 0, length)
-        cached_v = values[i].narrow(0, 0, rows).narrow(1, 0, length)
-        a = self.cached_attention(q.view([rows, -1, size]), cached_k, cached_v, bias)
-        x = x + self.linear(a.view([n, -1]), w[o + 7], None)
-        x = self.text_mlp(x, w, o, eps)
-    return self.head(self.rms_norm(x, w[12 * layers], eps), w[12 * layers + 1])
-
-# logits [n, V] -> out [n, 3]: the likeliest token that is not banned, its logit, and the logarithm of the sum over all tokens.
-def best(self, logits: Tensor, banned: Tensor, out: Tensor) -> None:
-    top = torch.max(logits + banned, -1)
-    _0 = out.copy_(torch.stack([top[1].to(6), top[0], logits.logsumexp([-1])], 1))
-
-# A whole decoding step: tokens [n], rope [n] = text positions, see step and best for the rest.
-def decode(self, w: List[Tensor], table: Tensor, keys: List[Tensor], values: List[Tensor], inputs: Tensor, bias: Optional[Tensor], banned: Tensor, out: Tensor, n: int, slots: int, length: int, layers: int, size: int, eps: float) -> Tensor:
-    heads = keys[0].size(0) // slots
-    x = torch.embedding(w[12 * layers + 2], inputs.narrow(0, 0, n))
-    turns = table.index_select(0, inputs.narrow(0, slots, n)).unsqueeze(1)
-    at = inputs.narrow(0, 2 * slots, n * heads)
-    hidden = bias
-    if bias is not None:
-        groups = w[1].size(0) // (heads * size)
-        b = bias.narrow(0, 0, n).narrow(1, 0, length).unsqueeze(1).to(x.dtype)
-        hidden = b.expand([n, heads * groups, length]).reshape([n * heads, groups, length])
-    cos = turns.narrow(2, 0, size)
-    sin = turns.narrow(2, size, size)
-    logits = self.step(x, w, cos, sin, keys, values, at, hidden, length, layers, size, eps)
-    self.best(logits, banned, out.narrow(0, 0, n))
-    return logits
