@@ -1,5 +1,8 @@
 package io.consilium.model.vlm;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the reference outputs lie. */
@@ -8,4 +11,12 @@ final class Golden {
     static final Path MODEL = REFERENCE.resolve("model");
 
     private Golden() {}
+
+    static Picture picture(String name) {
+        try {
+            return Picture.decode(Files.readAllBytes(REFERENCE.resolve("images").resolve(name)), PictureLimits.DEFAULT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }
