@@ -1,5 +1,7 @@
 package io.consilium.model.vlm;
 
+import io.consilium.image.Picture;
+import io.consilium.image.PictureLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
