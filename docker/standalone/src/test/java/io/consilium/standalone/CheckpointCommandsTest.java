@@ -47,6 +47,19 @@ class CheckpointCommandsTest {
     }
 
     @Test
+    void shouldWriteARandomCheckpointThatAnswers() {
+        Path out = directory.resolve("random");
+        String config = GOLDEN.resolve("model/config.json").toString();
+        assertThat(Shell.run("model", "random", "--config", config, "--out", out.toString())
+                        .exitCode())
+                .isZero();
+
+        Shell.Result answer =
+                Shell.run("answer", "--model", out.toString(), "--prompt", "hello", "--max-tokens", "4", "--json");
+        assertThat(answer.json().get(0).path("prompt_tokens").asInt()).isPositive();
+    }
+
+    @Test
     void shouldSayWhatIsWrongWithACheckpoint() throws IOException {
         assertThat(asked(directory.resolve("nowhere"))).contains("no checkpoint directory");
         assertThat(asked(changed("truncated", "model.safetensors", bytes -> Arrays.copyOf(bytes, bytes.length / 2))))

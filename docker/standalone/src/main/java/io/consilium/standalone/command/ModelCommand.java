@@ -1,8 +1,10 @@
 package io.consilium.standalone.command;
 
+import io.consilium.model.vlm.RandomCheckpoint;
 import io.consilium.model.vlm.Verify;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,5 +47,22 @@ public final class ModelCommand implements Runnable {
         long bad = report.checks().stream().filter(check -> !check.passed()).count();
         output.say(report.checks().size() + " checks, " + bad + " failed.");
         return report.passed() ? 0 : Failures.INCOMPLETE;
+    }
+
+    @Command(
+            name = "random",
+            description =
+                    "Writes a bfloat16 checkpoint with random weights in a configuration's size, for tests of that size.")
+    int random(
+            @Option(names = "--config", paramLabel = "FILE", required = true, description = "a config.json")
+                    Path config,
+            @Option(names = "--out", paramLabel = "DIR", required = true, description = "where the checkpoint goes")
+                    Path out,
+            @Option(names = "--tokenizer", paramLabel = "DIR", description = "a checkpoint whose tokenizer to take")
+                    Path tokenizer,
+            @Option(names = "--seed", defaultValue = "0", description = "default: ${DEFAULT-VALUE}") long seed) {
+        RandomCheckpoint.write(config, out, Optional.ofNullable(tokenizer), seed);
+        new Output(spec).say("wrote " + out);
+        return 0;
     }
 }
