@@ -34,6 +34,9 @@ import org.apache.kafka.server.common.MetadataVersion;
  * it.
  */
 final class DataDirectory implements AutoCloseable {
+    /** Kafka leaves this file when it stops and takes it away when it starts. */
+    private static final String CLEAN_SHUTDOWN = ".kafka_cleanshutdown";
+
     private static final String KAFKA_VERSION = "kafka.version";
 
     private final Path root;
@@ -62,6 +65,11 @@ final class DataDirectory implements AutoCloseable {
 
     Path logs() {
         return root.resolve("log");
+    }
+
+    /** Whether the broker that used the directory last was stopped without a chance to say so. */
+    boolean crashed() {
+        return Files.exists(logs().resolve("__cluster_metadata-0")) && !Files.exists(logs().resolve(CLEAN_SHUTDOWN));
     }
 
     @Override

@@ -48,10 +48,19 @@ public final class EmbeddedKafka implements AutoCloseable {
     public static EmbeddedKafka start(Path directory, int port, Map<String, String> overrides) {
         DataDirectory opened = DataDirectory.open(directory);
         try {
+            recover(opened);
             return start(opened, new BoundListeners(port), overrides);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
+        }
+    }
+
+    /** After a crash: starts where no client can see it, waits until the old session has ended, stops in order. */
+    private static void recover(DataDirectory directory) {
+        if (directory.crashed()) {
+            LoggerFactory.getLogger(EmbeddedKafka.class).info("event=broker-recovery directory={}", directory.logs());
+            start(directory, new BoundListeners(0), BrokerSettings.recovery()).stop();
         }
     }
 
@@ -94,7 +103,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             controller.startup();
             broker.startup();
         } catch (Exception e) { // Scala throws checked exceptions without declaring them
-            close();
+            stop();
             throw new FatalException("The embedded broker did not start: " + e.getMessage(), e);
         }
     }
@@ -118,12 +127,19 @@ public final class EmbeddedKafka implements AutoCloseable {
     @Override
     public void close() {
         try {
+            stop();
+        } finally {
+            directory.close();
+        }
+    }
+
+    private void stop() {
+        try {
             broker.shutdown();
         } finally {
             controller.shutdown();
             metrics.close();
             listeners.close();
-            directory.close();
         }
     }
 }
