@@ -1,5 +1,8 @@
 package io.consilium.model.vlm;
 
+import io.consilium.image.Picture;
+import io.consilium.image.PictureLimits;
+import io.consilium.image.PictureException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
