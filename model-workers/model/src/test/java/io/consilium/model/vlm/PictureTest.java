@@ -1,12 +1,12 @@
 package io.consilium.model.vlm;
 
-import io.consilium.image.Picture;
-import io.consilium.image.PictureLimits;
-import io.consilium.image.PictureException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.consilium.image.Picture;
+import io.consilium.image.PictureException;
+import io.consilium.image.PictureLimits;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
