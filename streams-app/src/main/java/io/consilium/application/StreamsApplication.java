@@ -2,6 +2,8 @@ package io.consilium.application;
 
 import io.consilium.problem.FatalException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -19,13 +21,14 @@ public final class StreamsApplication implements AutoCloseable {
 
     private final String name;
     private final KafkaStreams streams;
+    private final CompletableFuture<FatalException> failure = new CompletableFuture<>();
     private final Patience patience = new Patience(Duration.ofMillis(250), Duration.ofSeconds(30));
 
     public StreamsApplication(Topology topology, StreamsSettings settings) {
         this.name = settings.applicationId();
         this.streams = new KafkaStreams(topology, settings.toProperties());
         streams.setUncaughtExceptionHandler(this::failed);
-        streams.setStateListener((next, last) -> LOG.info("application={} state={} was={}", name, next, last));
+        streams.setStateListener(this::changed);
     }
 
     public void start() {
@@ -38,6 +41,18 @@ public final class StreamsApplication implements AutoCloseable {
 
     public KafkaStreams streams() {
         return streams;
+    }
+
+    /** Completed when the application has stopped for good without being closed; never, as long as all is well. */
+    public CompletionStage<FatalException> failure() {
+        return failure.minimalCompletionStage();
+    }
+
+    private void changed(KafkaStreams.State next, KafkaStreams.State last) {
+        LOG.info("application={} state={} was={}", name, next, last);
+        if (next == KafkaStreams.State.ERROR) {
+            failure.complete(new FatalException(name + " has stopped; the log says why"));
+        }
     }
 
     private StreamThreadExceptionResponse failed(Throwable cause) {

@@ -47,24 +47,11 @@ final class InstantStaff implements Staff {
             String said = request.getRole() == Role.TRIAGE
                     ? request.getDepartments().get(0)
                     : request.getOptions().get(0);
-            return CompletableFuture.completedFuture(Answer.newBuilder()
-                    .setRequestId(request.getRequestId())
-                    .setCaseId(request.getCaseId())
-                    .setRole(request.getRole())
-                    .setDepartment(request.getDepartment().orElse(null))
-                    .setSeat(request.getSeat())
-                    .setAttempt(request.getAttempt())
-                    .setDoctor(name)
-                    .setSeed(request.getSeed())
-                    .setTemperature(request.getTemperature())
+            return CompletableFuture.completedFuture(delivery.answer(now, now)
                     .setRawText("<think>the opinions agree</think><answer>" + said + "</answer>")
                     .setReasoning("the opinions agree")
                     .setAnswer(said)
                     .setFormatOk(true)
-                    .setQueuedAt(now)
-                    .setStartedAt(now)
-                    .setFinishedAt(now)
-                    .setWorker("bench")
                     .build());
         }
     }

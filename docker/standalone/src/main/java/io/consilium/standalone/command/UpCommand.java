@@ -10,7 +10,6 @@ import io.consilium.topic.Sources;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,7 +55,7 @@ public final class UpCommand implements Callable<Integer> {
     private int slots;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         Output output = new Output(spec);
         Departments catalogue =
                 Optional.ofNullable(departments).map(DepartmentsFile::read).orElseGet(DepartmentsFile::bundled);
@@ -67,12 +66,10 @@ public final class UpCommand implements Callable<Integer> {
                 .with(new ServiceSettings.Ports(port, registryPort, queryPort))
                 .withSlots(slots);
         output.remark("Starting with data in " + data.toAbsolutePath() + " …");
-        CountDownLatch stopped = new CountDownLatch(1);
         Service service = Service.start(settings, LocalStaff.open(catalogue, checkpoints, slots));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             output.remark("Stopping: finishing what is with the doctors …");
             service.close();
-            stopped.countDown();
         }));
         output.say(String.format(
                 "Consilium is up.%n  Kafka            %s%n  schema registry  %s%n  case queries     %s/cases/ID%n"
@@ -80,7 +77,8 @@ public final class UpCommand implements Callable<Integer> {
                 service.endpoints().bootstrap(),
                 service.endpoints().registry(),
                 service.endpoints().queries()));
-        stopped.await();
-        return 0;
+        RuntimeException why = service.failure().toCompletableFuture().join();
+        output.remark("consilium: " + why.getMessage());
+        return Failures.INTERNAL;
     }
 }

@@ -28,6 +28,8 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -42,6 +44,7 @@ public final class Service implements AutoCloseable {
 
     private final ServiceSettings settings;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
     private Endpoints endpoints;
     private RecordSerdes serdes;
     private CaseQuery cases;
@@ -87,6 +90,10 @@ public final class Service implements AutoCloseable {
                 "consilium-journey",
                 JourneyTopology.build(serdes, catalogue, JourneySettings.of(settings.departments())));
         Worker worker = opened(worker(staff, images, kafka.bootstrap()));
+        kafka.failure().thenAccept(failure::complete);
+        intake.failure().thenAccept(failure::complete);
+        journey.failure().thenAccept(failure::complete);
+        worker.failure().thenAccept(failure::complete);
         intake.start();
         journey.start();
         worker.start();
@@ -94,6 +101,11 @@ public final class Service implements AutoCloseable {
         QueryServer queries = opened(QueryServer.start(settings.ports().queries(), cases::find));
         endpoints = new Endpoints(kafka.bootstrap(), registry.url(), queries.url());
         await("intake, journey and worker", () -> intake.running() && journey.running() && worker.ready());
+    }
+
+    /** Completed by the first fault after which a part of the service is of no more use; never, as long as all is well. */
+    public CompletionStage<RuntimeException> failure() {
+        return failure.minimalCompletionStage();
     }
 
     public Endpoints endpoints() {
