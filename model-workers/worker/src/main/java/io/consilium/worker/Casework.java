@@ -63,6 +63,10 @@ final class Casework {
         }
     }
 
+    boolean holds(Position at) {
+        return held.containsKey(at);
+    }
+
     /** Whether nothing is held. */
     boolean idle() {
         return held.isEmpty();

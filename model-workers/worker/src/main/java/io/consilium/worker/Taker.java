@@ -121,12 +121,12 @@ final class Taker implements Runnable {
             var records = consumer.poll(timeout);
             uncommitted = false;
             ours.clear();
-            Instant now = clock.instant();
-            for (ConsumerRecord<byte[], byte[]> record : records) {
-                ours.put(Position.of(record), record);
-            }
+            records.forEach(record -> ours.put(Position.of(record), record));
             if (!ours.isEmpty()) {
-                renewAt = now.plus(renewEvery);
+                renewAt = clock.instant().plus(renewEvery);
+            }
+            if (stopping) {
+                release(ours.keySet().stream().filter(at -> !casework.holds(at)).toList());
             }
             ours.values().forEach(casework::take);
         } catch (WakeupException e) {
