@@ -8,6 +8,7 @@ import io.consilium.record.Request;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,8 +42,8 @@ final class PickUpBench {
                     InstantSource.system())) {
                 worker.start();
                 paced(broker, perSecond, "warm", WARM, sent, taken);
-                for (Priority priority : Priority.values()) {
-                    report(priority + " paced", paced(broker, perSecond, priority.name(), PACED, sent, taken));
+                for (String lane : List.of("ROUTINE", "URGENT", "ROUTINE-again")) {
+                    report(lane + " paced", paced(broker, perSecond, lane, PACED, sent, taken));
                 }
                 flood(broker, flood, taken);
             }
