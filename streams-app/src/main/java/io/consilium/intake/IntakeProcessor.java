@@ -1,6 +1,5 @@
 package io.consilium.intake;
 
-import io.consilium.application.DeadLetters;
 import io.consilium.journey.Replies;
 import io.consilium.problem.PoisonException;
 import io.consilium.record.Cancel;
@@ -8,6 +7,8 @@ import io.consilium.record.Case;
 import io.consilium.record.Coordinates;
 import io.consilium.record.Source;
 import io.consilium.serde.RecordDecoder;
+import io.consilium.topic.Application;
+import io.consilium.topic.DeadLetters;
 import io.consilium.topic.Sources;
 import io.consilium.topic.Topic;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Passes on what {@link Intake} accepts; what it refuses becomes a dead letter, and its source is told why. */
-final class IntakeProcessor implements Processor<String, byte[], String, SpecificRecord> {
+final class IntakeProcessor implements Processor<byte[], byte[], String, SpecificRecord> {
     private final Topic cases;
     private final RecordDecoder decoder;
     private final Sources sources;
@@ -39,7 +40,7 @@ final class IntakeProcessor implements Processor<String, byte[], String, Specifi
     }
 
     @Override
-    public void process(Record<String, byte[]> record) {
+    public void process(Record<byte[], byte[]> record) {
         SpecificRecord published;
         try {
             published = decoder.decode(cases.name(), record.value(), cases.records());
@@ -54,7 +55,7 @@ final class IntakeProcessor implements Processor<String, byte[], String, Specifi
         }
     }
 
-    private void accept(Record<String, byte[]> record, Case published) {
+    private void accept(Record<byte[], byte[]> record, Case published) {
         Case accepted;
         try {
             accepted = intake.accept(published, now());
@@ -75,7 +76,7 @@ final class IntakeProcessor implements Processor<String, byte[], String, Specifi
                 .build();
     }
 
-    private void accept(Record<String, byte[]> record, Cancel cancel) {
+    private void accept(Record<byte[], byte[]> record, Cancel cancel) {
         try {
             intake.check(cancel);
         } catch (PoisonException e) {
@@ -86,12 +87,12 @@ final class IntakeProcessor implements Processor<String, byte[], String, Specifi
         forward(own.getCaseId(), own, IntakeTopology.TO_ACCEPTED);
     }
 
-    private void refuse(Record<String, byte[]> record, PoisonException poison, String caseId, Optional<Source> source) {
+    private void refuse(Record<byte[], byte[]> record, PoisonException poison, String caseId, Optional<Source> source) {
         RecordMetadata at = context.recordMetadata().orElseThrow();
         Coordinates coordinates = new Coordinates(at.topic(), at.partition(), at.offset());
         forward(
                 DeadLetters.key(coordinates),
-                DeadLetters.of("intake", coordinates, record.key(), record.value(), poison, now())
+                DeadLetters.of(Application.INTAKE, coordinates, record.key(), record.value(), poison, now())
                         .setCaseId(caseId.isEmpty() ? null : caseId)
                         .setSource(source.map(Source::getSystem).orElse(null))
                         .build(),

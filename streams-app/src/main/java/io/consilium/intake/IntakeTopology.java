@@ -8,7 +8,6 @@ import io.consilium.topic.TopicCatalogue;
 import io.consilium.topic.Topics;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.TopicNameExtractor;
@@ -40,7 +39,7 @@ public final class IntakeTopology {
     public static Topology build(
             RecordSerdes serdes, TopicCatalogue catalogue, Sources sources, ImageStore images, Limits limits) {
         IntakeTopology building = new IntakeTopology(serdes);
-        building.topology.addSource(CASES, new StringDeserializer(), new ByteArrayDeserializer(), Topics.CASES);
+        building.topology.addSource(CASES, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.CASES);
         building.topology.addProcessor(
                 INTAKE,
                 () -> new IntakeProcessor(

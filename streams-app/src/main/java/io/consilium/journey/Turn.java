@@ -3,6 +3,7 @@ package io.consilium.journey;
 import io.consilium.record.Reply;
 import io.consilium.record.ReplyKind;
 import io.consilium.record.Source;
+import io.consilium.record.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ record Turn(JourneyState state, String event, Instant now, PinnedPolicy policy) 
         return new Step(Optional.of(state), List.of(commands), new Step.Note(event, phase, phase, remark, false));
     }
 
-    Step closed(io.consilium.record.Verdict verdict, Course course, String remark) {
+    Step closed(Verdict verdict, Course course, String remark) {
         List<Command> commands = new ArrayList<>();
         commands.add(new Command.Conclude(verdict));
         commands.add(new Command.Tell(Replies.verdict(verdict, state.theCase().getSource(), now)));

@@ -2,11 +2,12 @@ package io.consilium.worker;
 
 import io.consilium.problem.PoisonException;
 import io.consilium.record.Answer;
+import io.consilium.record.Coordinates;
 import io.consilium.record.DeadLetter;
 import io.consilium.record.Role;
 import io.consilium.topic.Application;
+import io.consilium.topic.DeadLetters;
 import io.consilium.topic.Topics;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,19 +20,11 @@ record Outgoing(String topic, String key, SpecificRecord record) {
     }
 
     static Outgoing deadLetter(ConsumerRecord<byte[], byte[]> record, PoisonException poison, Instant now) {
-        Position at = Position.of(record);
-        DeadLetter letter = DeadLetter.newBuilder()
-                .setApplication(Application.WORKER.id())
-                .setAt(at.coordinates())
-                .setKey(record.key() == null ? null : ByteBuffer.wrap(record.key()))
-                .setValue(record.value() == null ? null : ByteBuffer.wrap(record.value()))
-                .setCode(poison.code())
-                .setReason(poison.getMessage())
-                .setFirstFailedAt(now)
-                .setLastFailedAt(now)
+        Coordinates at = Position.of(record).coordinates();
+        DeadLetter letter = DeadLetters.of(Application.WORKER, at, record.key(), record.value(), poison, now)
                 .setAttempts(deliveries(record))
                 .build();
-        return new Outgoing(Topics.DEAD_LETTERS, at.toString(), letter);
+        return new Outgoing(Topics.DEAD_LETTERS, DeadLetters.key(at), letter);
     }
 
     /** How often the broker has delivered the record, this time included. */

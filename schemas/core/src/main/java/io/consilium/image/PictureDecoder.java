@@ -6,6 +6,7 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -46,7 +47,7 @@ final class PictureDecoder {
     }
 
     private static boolean isDamage(String warning) {
-        String text = warning.toLowerCase(java.util.Locale.ROOT);
+        String text = warning.toLowerCase(Locale.ROOT);
         return text.contains("premature") || text.contains("corrupt") || text.contains("truncated");
     }
 

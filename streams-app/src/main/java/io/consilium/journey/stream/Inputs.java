@@ -10,6 +10,8 @@ import io.consilium.serde.RecordDecoder;
 import io.consilium.topic.Topic;
 import io.consilium.topic.TopicCatalogue;
 import io.consilium.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,10 +35,13 @@ final class Inputs {
     /** An event, and the case that it is about. */
     record Input(String caseId, Event event) {}
 
-    /** @throws PoisonException when the record can never be used */
-    Input read(String topic, String key, byte[] value) {
+    /**
+     * @param key may be null, as Kafka hands it over
+     * @throws PoisonException when the record can never be used
+     */
+    Input read(String topic, byte[] key, byte[] value) {
         Input input = event(decoder.decode(topic, value, allowed.get(topic)));
-        if (!input.caseId().equals(key)) {
+        if (!Arrays.equals(input.caseId().getBytes(StandardCharsets.UTF_8), key)) {
             throw new PoisonException(
                     "KEY_MISMATCH", "The record's key is not its case id; key records of " + topic + " by case id.");
         }

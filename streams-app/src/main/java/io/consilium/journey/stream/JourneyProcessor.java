@@ -1,6 +1,5 @@
 package io.consilium.journey.stream;
 
-import io.consilium.application.DeadLetters;
 import io.consilium.journey.Command;
 import io.consilium.journey.Event;
 import io.consilium.journey.Journey;
@@ -11,6 +10,8 @@ import io.consilium.journey.Step;
 import io.consilium.problem.PoisonException;
 import io.consilium.record.Coordinates;
 import io.consilium.record.JourneyRecord;
+import io.consilium.topic.Application;
+import io.consilium.topic.DeadLetters;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -23,7 +24,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Loads a journey, applies the event, saves it and forwards what it wants. Everything else is {@link Journey}. */
-final class JourneyProcessor implements Processor<String, byte[], String, SpecificRecord> {
+final class JourneyProcessor implements Processor<byte[], byte[], String, SpecificRecord> {
     private final Inputs inputs;
     private final JourneySettings settings;
     private ProcessorContext<String, SpecificRecord> context;
@@ -53,7 +54,7 @@ final class JourneyProcessor implements Processor<String, byte[], String, Specif
     }
 
     @Override
-    public void process(Record<String, byte[]> record) {
+    public void process(Record<byte[], byte[]> record) {
         Coordinates at = coordinates();
         Inputs.Input input;
         try {
@@ -153,11 +154,11 @@ final class JourneyProcessor implements Processor<String, byte[], String, Specif
         }
     }
 
-    private void deadLetter(Coordinates at, Record<String, byte[]> record, PoisonException poison) {
+    private void deadLetter(Coordinates at, Record<byte[], byte[]> record, PoisonException poison) {
         Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
         forward(
                 DeadLetters.key(at),
-                DeadLetters.of("journey", at, record.key(), record.value(), poison, now)
+                DeadLetters.of(Application.JOURNEY, at, record.key(), record.value(), poison, now)
                         .build(),
                 JourneyTopology.TO_DEAD_LETTERS);
     }

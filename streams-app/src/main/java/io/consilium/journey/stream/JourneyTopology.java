@@ -66,7 +66,7 @@ public final class JourneyTopology {
 
     private void inputs(TopicCatalogue catalogue, JourneySettings settings) {
         topology.addSource(
-                INPUTS, new StringDeserializer(), new ByteArrayDeserializer(), Inputs.TOPICS.toArray(String[]::new));
+                INPUTS, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Inputs.TOPICS.toArray(String[]::new));
         topology.addProcessor(
                 JOURNEY, () -> new JourneyProcessor(new Inputs(serdes.decoder(), catalogue), settings), INPUTS);
     }

@@ -15,6 +15,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -69,7 +70,7 @@ final class CaseParser {
         String id = node.path("id").asText("");
         String answer = node.path("answer").asText("");
         boolean yesNo = node.path("answer_type").asText("").equals("CLOSED")
-                && List.of("yes", "no").contains(answer.toLowerCase(java.util.Locale.ROOT));
+                && List.of("yes", "no").contains(answer.toLowerCase(Locale.ROOT));
         Case theCase = Case.newBuilder()
                 .setCaseId(id)
                 .setSubject(Digest.of("vqa-rad", node.path("medpix").asText(id)))
@@ -132,7 +133,7 @@ final class CaseParser {
     }
 
     private static Priority priority(JsonNode node) {
-        return switch (node.path("priority").asText("routine").toLowerCase(java.util.Locale.ROOT)) {
+        return switch (node.path("priority").asText("routine").toLowerCase(Locale.ROOT)) {
             case "routine" -> Priority.ROUTINE;
             case "urgent" -> Priority.URGENT;
             default -> throw new UnusableCaseException("priority is neither routine nor urgent");

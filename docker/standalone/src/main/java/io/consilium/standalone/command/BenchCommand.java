@@ -91,7 +91,7 @@ public final class BenchCommand implements Runnable {
             ServiceSettings settings = ServiceSettings.bundled(data)
                     .withCommitInterval(Duration.ofMillis(commitInterval))
                     .withPartitions(partitions)
-                    .withSlots(512);
+                    .withSlots(256, 1);
             JourneyBench.Plan plan = brief ? JourneyBench.Plan.BRIEF : JourneyBench.Plan.FULL;
             report(new JourneyBench(settings, plan, output::remark).run(), json, output);
         } finally {

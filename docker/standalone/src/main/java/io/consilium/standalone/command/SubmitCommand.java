@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -90,7 +91,7 @@ public final class SubmitCommand implements Callable<Integer> {
     }
 
     private CaseFile.Format formatNamed() {
-        return switch (format.toLowerCase(java.util.Locale.ROOT)) {
+        return switch (format.toLowerCase(Locale.ROOT)) {
             case "consilium" -> CaseFile.Format.CONSILIUM;
             case "vqa-rad" -> CaseFile.Format.VQA_RAD;
             default ->

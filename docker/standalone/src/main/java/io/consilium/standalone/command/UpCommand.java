@@ -64,7 +64,7 @@ public final class UpCommand implements Callable<Integer> {
         ServiceSettings settings = ServiceSettings.bundled(data)
                 .with(catalogue, registered)
                 .with(new ServiceSettings.Ports(port, registryPort, queryPort))
-                .withSlots(slots);
+                .withSlots(slots, Math.min(slots, 4));
         output.remark("Starting with data in " + data.toAbsolutePath() + " …");
         Service service = Service.start(settings, LocalStaff.open(catalogue, checkpoints, slots));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

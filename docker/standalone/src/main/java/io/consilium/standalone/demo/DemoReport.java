@@ -8,6 +8,7 @@ import io.consilium.record.ReviewReason;
 import io.consilium.record.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -68,7 +69,7 @@ final class DemoReport {
     private static String review(Score score) {
         return score.verdict().map(Verdict::getNeedsReview).orElse(List.of()).stream()
                 .map(ReviewReason::name)
-                .map(reason -> reason.toLowerCase(java.util.Locale.ROOT).replace('_', ' '))
+                .map(reason -> reason.toLowerCase(Locale.ROOT).replace('_', ' '))
                 .collect(Collectors.joining(", "));
     }
 

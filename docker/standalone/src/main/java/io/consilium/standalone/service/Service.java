@@ -122,7 +122,7 @@ public final class Service implements AutoCloseable {
 
     private Worker worker(Staff staff, ImageStore images, String bootstrap) {
         return new Worker(
-                WorkerSettings.of("worker-1", settings.slots(), bootstrap),
+                WorkerSettings.of("worker-1", settings.slots(), bootstrap).withConsumers(settings.consumers()),
                 WorkerScope.everything(settings.departments()),
                 settings.departments(),
                 staff.doctors(images),

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param ports 0 for any that is free
  * @param partitions of every topic that a case passes through
  * @param slots how many requests are with doctors at a time
+ * @param consumers share consumers of the worker: several for models, one for doctors that answer at once
  */
 public record ServiceSettings(
         Path data,
@@ -22,11 +23,13 @@ public record ServiceSettings(
         Ports ports,
         int partitions,
         Duration commitInterval,
-        int slots) {
+        int slots,
+        int consumers) {
     /** Enough for two cores; each partition that a commit touches costs the broker a marker. */
     private static final int PARTITIONS = 2;
 
     private static final int SLOTS = 32;
+    private static final int CONSUMERS = 4;
 
     /** Ports of the broker, the registry and the case queries. */
     public record Ports(int broker, int registry, int queries) {
@@ -43,26 +46,27 @@ public record ServiceSettings(
                 Ports.ANY,
                 PARTITIONS,
                 StreamsSettings.COMMIT_INTERVAL,
-                SLOTS);
+                SLOTS,
+                CONSUMERS);
     }
 
     public ServiceSettings with(Ports other) {
-        return new ServiceSettings(data, departments, sources, other, partitions, commitInterval, slots);
+        return new ServiceSettings(data, departments, sources, other, partitions, commitInterval, slots, consumers);
     }
 
     public ServiceSettings with(Departments other, Sources registered) {
-        return new ServiceSettings(data, other, registered, ports, partitions, commitInterval, slots);
+        return new ServiceSettings(data, other, registered, ports, partitions, commitInterval, slots, consumers);
     }
 
     public ServiceSettings withPartitions(int count) {
-        return new ServiceSettings(data, departments, sources, ports, count, commitInterval, slots);
+        return new ServiceSettings(data, departments, sources, ports, count, commitInterval, slots, consumers);
     }
 
     public ServiceSettings withCommitInterval(Duration interval) {
-        return new ServiceSettings(data, departments, sources, ports, partitions, interval, slots);
+        return new ServiceSettings(data, departments, sources, ports, partitions, interval, slots, consumers);
     }
 
-    public ServiceSettings withSlots(int count) {
-        return new ServiceSettings(data, departments, sources, ports, partitions, commitInterval, count);
+    public ServiceSettings withSlots(int count, int consuming) {
+        return new ServiceSettings(data, departments, sources, ports, partitions, commitInterval, count, consuming);
     }
 }

@@ -1,13 +1,12 @@
-package io.consilium.application;
+package io.consilium.topic;
 
 import io.consilium.problem.PoisonException;
 import io.consilium.record.Coordinates;
 import io.consilium.record.DeadLetter;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** Writes dead letters: the record as it was, where it lay, and why it could not be used. */
+/** Writes dead letters: the record's bytes as they were, where it lay, and why it could not be used. */
 public final class DeadLetters {
     private DeadLetters() {}
 
@@ -21,11 +20,11 @@ public final class DeadLetters {
      * @param value may be null, as Kafka hands it over
      */
     public static DeadLetter.Builder of(
-            String application, Coordinates at, String key, byte[] value, PoisonException poison, Instant now) {
+            Application reader, Coordinates at, byte[] key, byte[] value, PoisonException poison, Instant now) {
         return DeadLetter.newBuilder()
-                .setApplication(application)
+                .setApplication(reader.id())
                 .setAt(at)
-                .setKey(key == null ? null : ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8)))
+                .setKey(key == null ? null : ByteBuffer.wrap(key))
                 .setValue(value == null ? null : ByteBuffer.wrap(value))
                 .setCode(poison.code())
                 .setReason(poison.getMessage())
