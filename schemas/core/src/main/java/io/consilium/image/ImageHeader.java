@@ -7,7 +7,8 @@ import java.util.Arrays;
 /**
  * Format and size of an encoded picture, read from its first markers, before anything is decoded.
  *
- * @param adobeTransform the colour transform of a JPEG's Adobe segment; -1 without one
+ * @param adobeTransform the colour transform of a JPEG's Adobe segment; 0 (none) where the components are called R, G, B and
+ *     no segment says otherwise; else -1
  */
 record ImageHeader(Format format, int width, int height, int adobeTransform) {
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -76,6 +77,8 @@ record ImageHeader(Format format, int width, int height, int adobeTransform) {
     /** Walks the segments up to the start of frame (SOF0 to SOF15 without DHT, JPG and DAC) and on to the scan. */
     private static ImageHeader jpeg(ByteBuffer in) {
         int adobe = -1;
+        boolean plain = false;
+        boolean jfif = false;
         int width = 0;
         int height = 0;
         int at = 2;
@@ -90,10 +93,13 @@ record ImageHeader(Format format, int width, int height, int adobeTransform) {
             if (frame && at + 9 <= in.capacity()) {
                 height = in.getShort(at + 5) & 0xffff;
                 width = in.getShort(at + 7) & 0xffff;
+                plain = length >= 17 && at + 17 <= in.capacity() && in.get(at + 10) == 'R' && in.get(at + 13) == 'G';
+            } else if (marker == 0xe0) {
+                jfif = true;
             } else if (marker == 0xee && length >= 14 && at + 16 <= in.capacity()) {
                 adobe = in.get(at + 15) & 0xff;
             } else if (marker == 0xda && width > 0) {
-                return new ImageHeader(Format.JPEG, width, height, adobe);
+                return new ImageHeader(Format.JPEG, width, height, plain && !jfif && adobe < 0 ? 0 : adobe);
             }
             at += 2 + length;
         }

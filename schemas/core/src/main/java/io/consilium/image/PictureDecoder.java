@@ -92,17 +92,9 @@ final class PictureDecoder {
         Raster raster = reader.readRaster(0, null);
         return switch (raster.getNumBands()) {
             case 1 -> Samples.grey(raster, sample -> sample);
-            case 3 ->
-                header.adobeTransform() == 0 || rgbComponents(reader)
-                        ? Samples.rgb(raster, 0)
-                        : Samples.fromYcc(raster);
+            case 3 -> header.adobeTransform() == 0 ? Samples.rgb(raster, 0) : Samples.fromYcc(raster);
             case 4 -> Samples.fromCmyk(raster, header.adobeTransform() == 2);
             default -> throw new PictureException("The JPEG has " + raster.getNumBands() + " components.");
         };
-    }
-
-    /** Without any marker, component ids 'R', 'G', 'B' mean what they say (as libjpeg takes them). */
-    private static boolean rgbComponents(ImageReader reader) {
-        return false;
     }
 }
