@@ -56,7 +56,7 @@ public final class RecordSerdes {
     public Serializer<SpecificRecord> serializer() {
         KafkaAvroSerializer serializer = new KafkaAvroSerializer(client);
         serializer.configure(settings, false);
-        return serializer::serialize;
+        return new RecordSerializer(serializer);
     }
 
     /** A decoder of one topic, which says what is wrong with a record it cannot read. */

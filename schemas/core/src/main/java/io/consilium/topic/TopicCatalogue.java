@@ -48,7 +48,10 @@ public record TopicCatalogue(List<Topic> topics) {
     private static final Retention TEN_YEARS = new Retention.Delete(Duration.ofDays(3653));
     private static final Retention LATEST = new Retention.Compact();
 
-    /** @param partitions of every topic that a case passes through */
+    /**
+     * @param partitions of every topic that meets in the journey; topics of requests have a quarter of it, because share
+     *     groups let many workers read one partition, and each partition costs the broker
+     */
     public static TopicCatalogue of(Departments departments, Sources sources, int partitions) {
         List<Topic> topics = new ArrayList<>();
         topics.add(new Topic(
@@ -175,7 +178,15 @@ public record TopicCatalogue(List<Topic> topics) {
         String about = (name.endsWith(".urgent") ? "Urgent requests to " : "Requests to ") + toWhom + ".";
         List<Application> readers = List.of(WORKER, AUDITOR);
         return new Topic(
-                name, about, CASE_ID, List.of(Request.class), partitions, WEEK, SMALL, List.of(JOURNEY), readers);
+                name,
+                about,
+                CASE_ID,
+                List.of(Request.class),
+                Math.max(1, partitions / 4),
+                WEEK,
+                SMALL,
+                List.of(JOURNEY),
+                readers);
     }
 
     private static Topic journeyInput(

@@ -9,7 +9,9 @@ import io.consilium.record.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.avro.SchemaParser;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 
 class RecordSerdesTest {
@@ -22,6 +24,17 @@ class RecordSerdesTest {
         Serde<Case> serde = serdes.serde(Case.class);
         byte[] bytes = serde.serializer().serialize("cases", published);
         assertThat(serde.deserializer().deserialize("cases", bytes)).isEqualTo(published);
+    }
+
+    @Test
+    void writesWhatTheGenuineSerializerWritesFromTheFirstRecordOn() {
+        Serializer<SpecificRecord> serializer = serdes.serializer();
+        byte[] genuine = serializer.serialize("cases", published);
+        Case other = Case.newBuilder(published).setQuestion("another question").build();
+
+        assertThat(serializer.serialize("cases", published)).isEqualTo(genuine);
+        assertThat(serializer.serialize("cases", other))
+                .isEqualTo(serdes.serializer().serialize("cases", other));
     }
 
     @Test
