@@ -25,6 +25,8 @@ public record StreamsSettings(
     /** 10 ms: four hops of a case then take well under 100 ms. */
     public static final Duration COMMIT_INTERVAL = Duration.ofMillis(10);
 
+    private static final long POLL_MS = 2;
+
     Properties toProperties() {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
@@ -32,8 +34,8 @@ public record StreamsSettings(
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
-        // A poll that waits longer than the commit interval would hold back what is already done.
-        properties.put(StreamsConfig.POLL_MS_CONFIG, commitInterval.toMillis());
+        // What is done waits for the end of a poll before it is committed.
+        properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);

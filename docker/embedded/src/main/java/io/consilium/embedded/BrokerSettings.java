@@ -98,6 +98,9 @@ final class BrokerSettings {
                 "controller.quorum.election.timeout.ms", "200",
                 "controller.quorum.fetch.timeout.ms", "400",
                 "server.max.startup.time.ms", "120000",
+                // A transaction that begins while the last one still ends waits for it: not for 20 ms when it ends in
+                // 2.
+                "add.partitions.to.txn.retry.backoff.ms", "2",
                 "transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
     }
 
