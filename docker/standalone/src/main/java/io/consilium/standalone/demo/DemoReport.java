@@ -7,6 +7,7 @@ import io.consilium.record.Reply;
 import io.consilium.record.ReviewReason;
 import io.consilium.record.Verdict;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
@@ -14,7 +15,9 @@ import java.util.stream.Collectors;
 
 /** The demonstration's results as a table for people, and line by line for programs. */
 final class DemoReport {
-    private static final String ROW = "%-14s %-16s %-34s %-16s %-6s %6s  %s%n";
+    private static final List<String> HEAD =
+            List.of("case", "department", "opinions", "verdict", "right", "ms", "review");
+    private static final int MS = 5;
 
     private final List<Score> scores = new ArrayList<>();
 
@@ -39,26 +42,41 @@ final class DemoReport {
         return line;
     }
 
+    /** One row a case, columns as wide as their widest cell. */
     String table() {
-        StringBuilder table = new StringBuilder();
-        table.append(String.format(ROW, "case", "department", "opinions", "verdict", "right", "ms", "review"));
-        scores.stream().map(DemoReport::row).sorted().forEach(table::append);
-        return table.toString();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEAD);
+        scores.stream()
+                .map(DemoReport::row)
+                .sorted(Comparator.comparing(row -> row.get(0)))
+                .forEach(rows::add);
+        return rows.stream().map(row -> line(row, rows)).collect(Collectors.joining("\n"));
     }
 
-    private static String row(Score score) {
+    private static String line(List<String> row, List<List<String>> rows) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < row.size(); column++) {
+            int at = column;
+            int width = rows.stream()
+                    .mapToInt(other -> other.get(at).length())
+                    .max()
+                    .orElse(1);
+            line.append(String.format((column == MS ? "%" : "%-") + Math.max(1, width) + "s  ", row.get(column)));
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static List<String> row(Score score) {
         Reply reply = score.ended().reply();
-        String verdict = score.verdict()
-                .flatMap(Verdict::getAnswer)
-                .orElse("– " + reply.getReason().orElse(""));
-        return String.format(
-                ROW,
+        return List.of(
                 reply.getCaseId(),
                 score.verdict().flatMap(Verdict::getDepartment).orElse("–"),
                 score.opinions().stream().map(DemoReport::words).collect(Collectors.joining(" | ")),
-                verdict,
+                score.verdict()
+                        .flatMap(Verdict::getAnswer)
+                        .orElse("– " + reply.getReason().orElse("")),
                 score.verdictRight() ? "yes" : "no",
-                score.ended().took().toMillis(),
+                String.valueOf(score.ended().took().toMillis()),
                 review(score));
     }
 
