@@ -92,7 +92,7 @@ public final class Demo {
             line.accept(DemoReport.json(score));
         });
         double seconds = seconds(start);
-        text.accept(report.table());
+        text.accept(report.table() + System.lineSeparator());
         text.accept(report.accuracies());
         text.accept(String.format(
                 "%d cases in %.1f s. The pictures are synthetic and the checkpoints tiny: this shows the flow, not medicine.",
