@@ -90,14 +90,19 @@ final class CaseParser {
     private List<Image> images(JsonNode node) {
         List<String> names = new ArrayList<>(texts(node.path("images")));
         text(node, "image").ifPresent(names::add);
-        return names.stream().map(this::image).toList();
+        List<Image> images = names.stream().map(this::image).toList();
+        long bytes = images.stream().mapToLong(Image::getBytes).sum();
+        if (bytes > MAX_PICTURE_BYTES) {
+            throw tooLarge("the pictures together have", bytes);
+        }
+        return images;
     }
 
     private Image image(String name) {
         Matcher uri = DATA_URI.matcher(name);
         byte[] content = uri.matches() ? decoded(uri.group(2)) : read(name);
         if (content.length > MAX_PICTURE_BYTES) {
-            throw tooLarge("picture", content.length);
+            throw tooLarge("a picture has", content.length);
         }
         return Image.newBuilder()
                 .setContent(ByteBuffer.wrap(content))
@@ -110,7 +115,7 @@ final class CaseParser {
         try {
             long size = Files.size(file);
             if (size > MAX_PICTURE_BYTES) {
-                throw tooLarge("picture " + name, size);
+                throw tooLarge("picture " + name + " has", size);
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
@@ -121,7 +126,7 @@ final class CaseParser {
 
     private static UnusableCaseException tooLarge(String what, long bytes) {
         return new UnusableCaseException(
-                what + " has " + bytes + " bytes; a record carries " + MAX_PICTURE_BYTES + " at most");
+                what + " " + bytes + " bytes; a record carries " + MAX_PICTURE_BYTES + " at most");
     }
 
     private static byte[] decoded(String base64) {
