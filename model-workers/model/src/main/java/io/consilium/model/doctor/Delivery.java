@@ -37,6 +37,23 @@ public record Delivery(Request request, int count, Instant takenAt, String worke
                 .build();
     }
 
+    /** The answer that a model's words are, read as strictly as everywhere. */
+    Answer said(Prompt prompt, Speech speech, Instant startedAt, Instant finishedAt) {
+        Reply reply = Reply.parse(speech.text());
+        return answer(startedAt, finishedAt)
+                .setModelName(speech.model())
+                .setModelVersion(speech.version())
+                .setPromptTemplate(prompt.template())
+                .setPromptHash(prompt.hash())
+                .setRawText(speech.text())
+                .setReasoning(reply.reasoning())
+                .setAnswer(reply.answer().orElse(null))
+                .setFormatOk(reply.formatOk())
+                .setPromptTokens(speech.promptTokens())
+                .setCompletionTokens(speech.completionTokens())
+                .build();
+    }
+
     /** An answer that holds everything the request already says. */
     public Answer.Builder answer(Instant startedAt, Instant finishedAt) {
         return Answer.newBuilder()

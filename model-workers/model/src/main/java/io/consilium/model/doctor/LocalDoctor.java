@@ -66,18 +66,8 @@ final class LocalDoctor implements Doctor {
     }
 
     private Answer answer(Delivery delivery, Instant started, LoadedModel model, Prompt prompt, Completion said) {
-        Reply reply = Reply.parse(said.text());
-        return delivery.answer(started, clock.instant())
-                .setModelName(model.name())
-                .setModelVersion(model.version())
-                .setPromptTemplate(prompt.template())
-                .setPromptHash(prompt.hash())
-                .setRawText(said.text())
-                .setReasoning(reply.reasoning())
-                .setAnswer(reply.answer().orElse(null))
-                .setFormatOk(reply.formatOk())
-                .setPromptTokens(said.promptTokens())
-                .setCompletionTokens(said.tokens().length)
-                .build();
+        Speech speech =
+                new Speech(model.name(), model.version(), said.text(), said.promptTokens(), said.tokens().length);
+        return delivery.said(prompt, speech, started, clock.instant());
     }
 }

@@ -146,19 +146,9 @@ final class RemoteDoctor implements Doctor {
     }
 
     private Answer answer(Delivery delivery, Instant started, Prompt prompt, ChatApi.Said said) {
-        Reply reply = Reply.parse(said.text());
-        return delivery.answer(started, clock.instant())
-                .setModelName(spec.model())
-                .setModelVersion(said.model())
-                .setPromptTemplate(prompt.template())
-                .setPromptHash(prompt.hash())
-                .setRawText(said.text())
-                .setReasoning(reply.reasoning())
-                .setAnswer(reply.answer().orElse(null))
-                .setFormatOk(reply.formatOk())
-                .setPromptTokens(said.promptTokens())
-                .setCompletionTokens(said.completionTokens())
-                .build();
+        Speech speech =
+                new Speech(spec.model(), said.model(), said.text(), said.promptTokens(), said.completionTokens());
+        return delivery.said(prompt, speech, started, clock.instant());
     }
 
     private Answer failed(Delivery delivery, Instant started, Throwable problem) {
