@@ -63,17 +63,7 @@ final class IntakeProcessor implements Processor<byte[], byte[], String, Specifi
             refuse(record, e, published.getCaseId(), Optional.of(published.getSource()));
             return;
         }
-        accepted.getSupersedes().ifPresent(old -> forward(old, superseded(old, accepted), IntakeTopology.TO_ACCEPTED));
         forward(accepted.getCaseId(), accepted, IntakeTopology.TO_ACCEPTED);
-    }
-
-    private Cancel superseded(String old, Case by) {
-        return Cancel.newBuilder()
-                .setCaseId(old)
-                .setSource(by.getSource())
-                .setCancelledAt(now())
-                .setSupersededBy(by.getCaseId())
-                .build();
     }
 
     private void accept(Record<byte[], byte[]> record, Cancel cancel) {

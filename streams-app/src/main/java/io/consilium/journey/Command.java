@@ -1,5 +1,6 @@
 package io.consilium.journey;
 
+import io.consilium.record.Cancel;
 import io.consilium.record.Reply;
 import io.consilium.record.Request;
 import io.consilium.record.Verdict;
@@ -9,7 +10,7 @@ public sealed interface Command {
     /** What the command is, in words that hold nothing of the case's text. */
     String words();
 
-    /** What the command is, to the last detail that a replay must reproduce. */
+    /** What the command is, as the hash of a step holds it: ids, versions and answers beside the words. */
     String fingerprint();
 
     /** Ask a doctor. */
@@ -38,6 +39,19 @@ public sealed interface Command {
         public String words() {
             return "tell " + reply.getSource().getSystem() + " " + reply.getKind()
                     + reply.getCode().map(code -> " " + code).orElse("");
+        }
+
+        @Override
+        public String fingerprint() {
+            return words();
+        }
+    }
+
+    /** Close the case that this one supersedes. */
+    record Supersede(Cancel cancel) implements Command {
+        @Override
+        public String words() {
+            return "supersede " + cancel.getCaseId();
         }
 
         @Override

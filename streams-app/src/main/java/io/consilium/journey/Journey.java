@@ -69,6 +69,10 @@ public final class Journey {
     private static Step cancel(Turn turn, Cancel cancel) {
         JourneyState state = turn.state();
         String owner = state.theCase().getSource().getSystem();
+        boolean superseded = cancel.getSupersededBy().isPresent();
+        if (superseded && (!owner.equals(cancel.getSource().getSystem()) || state.phase() instanceof Phase.Closed)) {
+            return turn.unmoved("superseded too late, or by another source");
+        }
         if (!owner.equals(cancel.getSource().getSystem())) {
             return turn.unmoved(
                     "only its source may close a case",
@@ -86,7 +90,6 @@ public final class Journey {
                             "ALREADY_CLOSED",
                             "Case " + state.caseId() + " has closed; its verdict stands."));
         }
-        boolean superseded = cancel.getSupersededBy().isPresent();
         VerdictStatus status = superseded ? VerdictStatus.SUPERSEDED : VerdictStatus.CANCELLED;
         String reason = cancel.getSupersededBy()
                 .map(by -> "Superseded by case " + by + ".")

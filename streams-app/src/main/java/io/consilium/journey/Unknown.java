@@ -4,6 +4,7 @@ import io.consilium.record.Cancel;
 import io.consilium.record.Case;
 import io.consilium.record.StepPolicy;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ final class Unknown {
             return open(arrived.theCase(), now, policy);
         }
         List<Command> commands = event instanceof Event.CancelArrived cancelled
+                        && cancelled.cancel().getSupersededBy().isEmpty()
                 ? List.of(unknownCase(cancelled.cancel(), now))
                 : List.of();
         return new Step(
@@ -30,12 +32,25 @@ final class Unknown {
         Turn turn = new Turn(before, "case arrived", now, policy);
         StepPolicy triage = policy.policy().getTriage();
         Instant deadline = turn.deadline(triage.getDeadlineMs(), Shares.TRIAGE);
-        List<Command> commands = List.of(turn.accepted(), turn.requests().triage(1, deadline));
+        List<Command> commands = new ArrayList<>();
+        commands.add(turn.accepted());
+        theCase.getSupersedes().ifPresent(old -> commands.add(supersede(old, theCase, now)));
+        commands.add(turn.requests().triage(1, deadline));
         Step step = turn.moved(new Phase.AwaitingTriage(1, deadline), Course.START, commands, "");
         return new Step(
                 step.state(),
                 step.commands(),
                 new Step.Note("case arrived", "", step.note().to(), "", true));
+    }
+
+    /** The old case closes only when the one that supersedes it has opened. */
+    private static Command supersede(String old, Case by, Instant now) {
+        return new Command.Supersede(Cancel.newBuilder()
+                .setCaseId(old)
+                .setSource(by.getSource())
+                .setCancelledAt(now)
+                .setSupersededBy(by.getCaseId())
+                .build());
     }
 
     private static Command unknownCase(Cancel cancel, Instant now) {

@@ -8,6 +8,7 @@ import static io.consilium.journey.SyntheticCases.mumbles;
 import static io.consilium.journey.SyntheticCases.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consilium.record.Cancel;
 import io.consilium.record.FailureKind;
 import io.consilium.record.ReviewReason;
 import io.consilium.record.Role;
@@ -177,6 +178,33 @@ class JourneyTest {
             assertThat(walk.verdict().getStatus()).isEqualTo(VerdictStatus.CANCELLED);
             assertThat(walk.concluded()).hasSize(1);
         }
+    }
+
+    @Test
+    void shouldSupersedeAnotherCaseOnlyWhenItOpensItself() {
+        Walk opened = Walk.opened(caseOf("c2").setSupersedes("c1").build());
+        assertThat(opened.step().commands()).extracting(Command::words).contains("supersede c1");
+
+        Walk reused = Walk.opened()
+                .on(new Event.CaseArrived(caseOf("c1")
+                        .setContentHash("other")
+                        .setSupersedes("victim")
+                        .build()));
+        assertThat(reused.step().commands())
+                .extracting(Command::words)
+                .containsExactly("tell demo REJECTED CASE_ID_REUSED");
+    }
+
+    @Test
+    void shouldSayNothingToTheNewCasesSourceWhenTheOldOneIsClosedOrUnknown() {
+        Cancel supersede =
+                Cancel.newBuilder(cancel("c1", "demo")).setSupersededBy("c2").build();
+        Walk closed = Walk.opened().on(new Event.CancelArrived(cancel("c1", "demo")));
+
+        assertThat(closed.on(new Event.CancelArrived(supersede)).step().commands())
+                .isEmpty();
+        assertThat(new Walk().on(new Event.CancelArrived(supersede)).step().commands())
+                .isEmpty();
     }
 
     @Test

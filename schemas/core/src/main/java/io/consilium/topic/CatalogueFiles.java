@@ -17,8 +17,6 @@ import org.apache.avro.specific.SpecificRecord;
  * and the schema history. A schema that was changed gets a new version beside the old ones.
  */
 public final class CatalogueFiles {
-    private static final int DEFAULT_PARTITIONS = 4;
-
     private final Path schemas;
     private final TopicCatalogue catalogue;
     private final SchemaHistory history;
@@ -33,7 +31,7 @@ public final class CatalogueFiles {
     public static CatalogueFiles in(Path checkout) {
         return new CatalogueFiles(
                 checkout.resolve("schemas"),
-                TopicCatalogue.of(DepartmentsFile.bundled(), Sources.bundled(), DEFAULT_PARTITIONS));
+                TopicCatalogue.of(DepartmentsFile.bundled(), Sources.bundled(), TopicCatalogue.DEFAULT_PARTITIONS));
     }
 
     /** The files that are absent or not as they should be; {@link #write} mends them. */

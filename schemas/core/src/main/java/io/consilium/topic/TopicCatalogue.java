@@ -41,6 +41,9 @@ public record TopicCatalogue(List<Topic> topics) {
     /** A picture of 5 MB and what surrounds it. */
     public static final int LARGE = 6 << 20;
 
+    /** Enough for two cores; each partition that a commit touches costs the broker a marker. */
+    public static final int DEFAULT_PARTITIONS = 2;
+
     private static final int SMALL = 1 << 20;
     private static final String CASE_ID = "case id";
     private static final Retention WEEK = new Retention.Delete(Duration.ofDays(7));
@@ -64,12 +67,16 @@ public record TopicCatalogue(List<Topic> topics) {
                 LARGE,
                 List.of(SOURCE),
                 List.of(INTAKE, AUDITOR)));
-        topics.add(journeyInput(
+        topics.add(new Topic(
                 Topics.CASES_ACCEPTED,
-                "Checked cases, pictures stored.",
+                "Checked cases, pictures stored; and what closes them.",
+                CASE_ID,
+                List.of(Case.class, Cancel.class),
                 partitions,
-                INTAKE,
-                List.of(Case.class, Cancel.class)));
+                HALF_YEAR,
+                SMALL,
+                List.of(INTAKE, JOURNEY),
+                List.of(JOURNEY, AUDITOR)));
         for (Lane lane : Lane.values()) {
             topics.add(requests(Topics.triageRequests(lane), "the triage doctor", partitions));
         }

@@ -149,6 +149,8 @@ final class JourneyProcessor implements Processor<byte[], byte[], String, Specif
             forward(caseId, ask.request(), JourneyTopology.TO_REQUESTS);
         } else if (command instanceof Command.Tell tell) {
             forward(caseId, tell.reply(), JourneyTopology.TO_REPLIES);
+        } else if (command instanceof Command.Supersede supersede) {
+            forward(supersede.cancel().getCaseId(), supersede.cancel(), JourneyTopology.TO_ACCEPTED);
         } else if (command instanceof Command.Conclude conclude) {
             forward(caseId, conclude.verdict(), JourneyTopology.TO_VERDICTS);
         }

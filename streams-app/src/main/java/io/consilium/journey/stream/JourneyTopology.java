@@ -28,6 +28,7 @@ import org.apache.kafka.streams.state.Stores;
  *             ├▶ requests: triage.requests, consults.*, attending.requests (each with .urgent)
  *             ├▶ replies.*
  *             ├▶ verdicts
+ *             ├▶ cases.accepted (closes a case that another supersedes)
  *             ├▶ journal, policies
  *             └▶ dead-letters
  * </pre>
@@ -40,6 +41,7 @@ public final class JourneyTopology {
 
     static final String TO_REQUESTS = "to-requests";
     static final String TO_REPLIES = "to-replies";
+    static final String TO_ACCEPTED = "to-accepted";
     static final String TO_VERDICTS = "to-verdicts";
     static final String TO_JOURNAL = "to-journal";
     static final String TO_POLICIES = "to-policies";
@@ -105,6 +107,7 @@ public final class JourneyTopology {
                 TO_REPLIES,
                 (key, reply, context) ->
                         Topics.replies(((Reply) reply).getSource().getSystem()));
+        sink(TO_ACCEPTED, (key, cancel, context) -> Topics.CASES_ACCEPTED);
         sink(TO_VERDICTS, (key, verdict, context) -> Topics.VERDICTS);
         sink(TO_JOURNAL, (key, entry, context) -> Topics.JOURNAL);
         sink(TO_POLICIES, (key, policy, context) -> Topics.POLICIES);

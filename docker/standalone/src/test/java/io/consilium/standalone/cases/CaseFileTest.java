@@ -70,11 +70,24 @@ class CaseFileTest {
     }
 
     @Test
-    void shouldSayWhereAFileIsNotJson() {
-        assertThatThrownBy(() -> read("{\"case_id\": \"a\"}\n{broken"))
+    void shouldRefuseFieldsThatItDoesNotKnowOrCannotRead() throws IOException {
+        CaseFile.Contents contents = read(String.join(
+                "\n", "{\"prioriy\": \"urgent\"}", "{\"options\": \"yes,no\"}", "{\"images\": [\"a\\u0000.png\"]}"));
+
+        assertThat(contents.problems().get(0)).contains("unknown field prioriy");
+        assertThat(contents.problems().get(1)).contains("options is not a list");
+        assertThat(contents.problems().get(2)).contains("cannot be a file's");
+    }
+
+    @Test
+    void shouldSayWhereAFileIsNotJson() throws IOException {
+        CaseFile.Contents contents = read("{\"case_id\": \"a\"}\n{broken\n{\"case_id\": \"b\"}");
+        assertThat(contents.cases()).hasSize(2);
+        assertThat(contents.problems().get(0)).contains("line 2 is not JSON");
+        assertThatThrownBy(() -> read("{broken"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("is not JSON")
-                .hasMessageContaining("line 2");
+                .hasMessageContaining("line 1");
         assertThatThrownBy(() -> CaseFile.read(directory.resolve("nowhere"), CaseFile.Format.CONSILIUM, "cli"))
                 .hasMessageContaining("cannot be read");
     }
