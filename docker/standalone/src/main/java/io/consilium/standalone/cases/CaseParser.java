@@ -9,6 +9,7 @@ import io.consilium.record.Source;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -27,6 +28,24 @@ final class CaseParser {
     private static final long MAX_PICTURE_BYTES = 5_000_000;
 
     private static final Pattern DATA_URI = Pattern.compile("data:([a-z]+/[a-z0-9.+-]+)?;base64,(.*)", Pattern.DOTALL);
+
+    /** The last three are what the bundled cases know beside the question. */
+    private static final List<String> FIELDS = List.of(
+            "case_id",
+            "message_id",
+            "subject",
+            "question",
+            "options",
+            "history",
+            "image",
+            "images",
+            "priority",
+            "wanted_by",
+            "supersedes",
+            "answer",
+            "department",
+            "finding",
+            "style");
 
     private final Path directory;
     private final CaseFile.Format format;
@@ -48,6 +67,11 @@ final class CaseParser {
     }
 
     private WrittenCase consilium(JsonNode node) {
+        node.fieldNames().forEachRemaining(field -> {
+            if (!FIELDS.contains(field)) {
+                throw new UnusableCaseException("unknown field " + field + "; known are " + FIELDS);
+            }
+        });
         String caseId = node.path("case_id").asText("");
         Case theCase = Case.newBuilder()
                 .setCaseId(caseId)
@@ -55,10 +79,10 @@ final class CaseParser {
                 .setReceivedAt(Instant.now())
                 .setPriority(priority(node))
                 .setQuestion(node.path("question").asText(""))
-                .setOptions(texts(node.path("options")))
+                .setOptions(texts(node, "options"))
                 .setHistory(text(node, "history").orElse(null))
                 .setImages(images(node))
-                .setSource(new Source(source, text(node, "message_id").orElseGet(() -> messageId(caseId))))
+                .setSource(new Source(source, text(node, "message_id").orElseGet(CaseParser::messageId)))
                 .setWantedBy(text(node, "wanted_by").map(CaseParser::instant).orElse(null))
                 .setSupersedes(text(node, "supersedes").orElse(null))
                 .build();
@@ -78,17 +102,18 @@ final class CaseParser {
                 .setQuestion(node.path("question").asText(""))
                 .setOptions(yesNo ? List.of("yes", "no") : List.of())
                 .setImages(List.of(image(node.path("image").asText(""))))
-                .setSource(new Source(source, messageId(id)))
+                .setSource(new Source(source, messageId()))
                 .build();
         return new WrittenCase(theCase, Optional.of(answer), Optional.empty());
     }
 
-    private static String messageId(String caseId) {
-        return caseId.isEmpty() ? UUID.randomUUID().toString() : caseId;
+    /** Each publication has an id of its own, also when the case comes again. */
+    private static String messageId() {
+        return UUID.randomUUID().toString();
     }
 
     private List<Image> images(JsonNode node) {
-        List<String> names = new ArrayList<>(texts(node.path("images")));
+        List<String> names = new ArrayList<>(texts(node, "images"));
         text(node, "image").ifPresent(names::add);
         List<Image> images = names.stream().map(this::image).toList();
         long bytes = images.stream().mapToLong(Image::getBytes).sum();
@@ -111,7 +136,7 @@ final class CaseParser {
     }
 
     private byte[] read(String name) {
-        Path file = directory.resolve(name);
+        Path file = path(name);
         try {
             long size = Files.size(file);
             if (size > MAX_PICTURE_BYTES) {
@@ -121,6 +146,14 @@ final class CaseParser {
         } catch (IOException e) {
             throw new UnusableCaseException(
                     "picture " + file + " cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private Path path(String name) {
+        try {
+            return directory.resolve(name);
+        } catch (InvalidPathException e) {
+            throw new UnusableCaseException("a picture's name cannot be a file's: " + e.getReason());
         }
     }
 
@@ -157,8 +190,12 @@ final class CaseParser {
         return Optional.of(node.path(key).asText("")).filter(text -> !text.isEmpty());
     }
 
-    private static List<String> texts(JsonNode array) {
+    private static List<String> texts(JsonNode node, String key) {
+        JsonNode array = node.path(key);
         List<String> texts = new ArrayList<>();
+        if (!array.isArray() && !array.isMissingNode() && !array.isNull()) {
+            throw new UnusableCaseException(key + " is not a list");
+        }
         array.forEach(text -> texts.add(text.asText()));
         return texts;
     }

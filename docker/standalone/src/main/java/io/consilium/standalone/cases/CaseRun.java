@@ -10,8 +10,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -48,8 +51,7 @@ public final class CaseRun {
         Map<String, Published> open = new HashMap<>();
         long lastNews = System.nanoTime();
         while (!(waiting.isEmpty() && open.isEmpty())) {
-            while (open.size() < underWay && !waiting.isEmpty()) {
-                WrittenCase next = waiting.pop();
+            for (WrittenCase next : ready(waiting, open)) {
                 open.put(next.messageId(), new Published(next, System.nanoTime()));
                 publisher.publish(Topics.CASES, next.theCase().getCaseId(), next.theCase());
             }
@@ -66,6 +68,24 @@ public final class CaseRun {
         List<WrittenCase> unanswered = new ArrayList<>(waiting);
         open.values().forEach(published -> unanswered.add(published.written()));
         return unanswered;
+    }
+
+    /** What can be published now: as many as fit, and none whose case is under way already: it has to see its end. */
+    private List<WrittenCase> ready(Deque<WrittenCase> waiting, Map<String, Published> open) {
+        Set<String> busy = new HashSet<>();
+        open.values()
+                .forEach(published -> busy.add(published.written().theCase().getCaseId()));
+        List<WrittenCase> ready = new ArrayList<>();
+        for (Iterator<WrittenCase> next = waiting.iterator();
+                next.hasNext() && open.size() + ready.size() < underWay; ) {
+            WrittenCase written = next.next();
+            String caseId = written.theCase().getCaseId();
+            if (caseId.isEmpty() || busy.add(caseId)) {
+                ready.add(written);
+                next.remove();
+            }
+        }
+        return ready;
     }
 
     private static void end(Map<String, Published> open, Reply reply, Consumer<Ended> each) {

@@ -47,6 +47,9 @@ public final class BenchCommand implements Runnable {
                             description = "the median of so many (default: ${DEFAULT-VALUE})")
                     int passes,
             @Option(names = "--json", description = "one JSON object a batch: batch, tokens_per_s") boolean json) {
+        if (passes < 1) {
+            throw new ParameterException(spec.commandLine(), "--passes must be at least 1");
+        }
         Output output = new Output(spec);
         Home home = Home.find();
         List<GenerateBench.Question> questions = DemoQuestions.of(home.demoCases());

@@ -5,6 +5,8 @@ import io.consilium.model.vlm.ModelException;
 import io.consilium.problem.ConfigurationException;
 import io.consilium.problem.FatalException;
 import io.consilium.problem.TransientException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -21,11 +23,13 @@ public final class Failures implements IExecutionExceptionHandler {
         if (failure instanceof ConfigurationException
                 || failure instanceof ModelException
                 || failure instanceof PictureException
-                || failure instanceof FatalException) {
+                || failure instanceof FatalException
+                || failure instanceof IllegalArgumentException) {
             return say(command, failure, UNUSABLE);
         }
         if (failure instanceof TransientException
-                || failure instanceof org.apache.kafka.common.errors.TimeoutException) {
+                || failure instanceof TimeoutException
+                || failure instanceof SerializationException) {
             return say(command, failure, UNREACHABLE);
         }
         say(command, failure, INTERNAL);

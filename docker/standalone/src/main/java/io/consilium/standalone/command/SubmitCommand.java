@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -78,8 +79,15 @@ public final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         output = new Output(spec);
+        if (inFlight < 1 || patience < 1) {
+            throw new ParameterException(spec.commandLine(), "--in-flight and --patience must be at least 1");
+        }
         CaseFile.Contents contents = CaseFile.read(file, formatNamed(), source);
         contents.problems().forEach(problem -> output.remark("consilium: " + problem));
+        if (contents.cases().isEmpty()) {
+            output.remark("consilium: " + file + " holds no case that can be published");
+            return Failures.UNUSABLE;
+        }
         Endpoints endpoints = connection.endpoints();
         boolean complete;
         try (RecordPublisher publisher = new RecordPublisher(endpoints, connection.serdes())) {
@@ -95,8 +103,7 @@ public final class SubmitCommand implements Callable<Integer> {
             case "consilium" -> CaseFile.Format.CONSILIUM;
             case "vqa-rad" -> CaseFile.Format.VQA_RAD;
             default ->
-                throw new picocli.CommandLine.ParameterException(
-                        spec.commandLine(), "--format is consilium or vqa-rad, not " + format);
+                throw new ParameterException(spec.commandLine(), "--format is consilium or vqa-rad, not " + format);
         };
     }
 
@@ -135,7 +142,7 @@ public final class SubmitCommand implements Callable<Integer> {
                 counts.getOrDefault(ReplyKind.NO_VERDICT, 0),
                 counts.getOrDefault(ReplyKind.REJECTED, 0),
                 unanswered.size()));
-        return unanswered.isEmpty() && !counts.containsKey(ReplyKind.REJECTED);
+        return unanswered.isEmpty() && counts.getOrDefault(ReplyKind.VERDICT, 0) == cases.size();
     }
 
     private void ended(CaseRun.Ended ended) {

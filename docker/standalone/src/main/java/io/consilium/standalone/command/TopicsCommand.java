@@ -22,8 +22,6 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "topics", description = "Shows every topic: what lies in it, how long, who writes and who reads it.")
 public final class TopicsCommand implements Callable<Integer> {
-    private static final int PARTITIONS = 4;
-
     @Spec
     private CommandSpec spec;
 
@@ -53,7 +51,7 @@ public final class TopicsCommand implements Callable<Integer> {
         Departments catalogue =
                 Optional.ofNullable(departments).map(DepartmentsFile::read).orElseGet(DepartmentsFile::bundled);
         Sources registered = Optional.ofNullable(sources).map(Sources::read).orElseGet(Sources::bundled);
-        TopicCatalogue topics = TopicCatalogue.of(catalogue, registered, PARTITIONS);
+        TopicCatalogue topics = TopicCatalogue.of(catalogue, registered, TopicCatalogue.DEFAULT_PARTITIONS);
         if (json) {
             topics.topics().forEach(topic -> output.json(view(topic)));
         } else {

@@ -42,10 +42,16 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "9092", description = "of the Kafka broker (default: ${DEFAULT-VALUE})")
     private int port;
 
-    @Option(names = "--registry-port", defaultValue = "8081", description = "default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--registry-port",
+            defaultValue = "8081",
+            description = "of the schema registry (default: ${DEFAULT-VALUE})")
     private int registryPort;
 
-    @Option(names = "--query-port", defaultValue = "8080", description = "default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--query-port",
+            defaultValue = "8080",
+            description = "of the case queries (default: ${DEFAULT-VALUE})")
     private int queryPort;
 
     @Option(

@@ -32,6 +32,7 @@ public final class Demo {
     private final Home home;
     private final Consumer<String> progress;
     private final Consumer<String> remark;
+    private volatile Service running;
 
     /**
      * @param progress shown while cases travel, each line in place of the last
@@ -54,6 +55,9 @@ public final class Demo {
                 .limit(count)
                 .toList();
         Path data = keep.orElseGet(Demo::temporary);
+        if (keep.isEmpty()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> removeWhenClosed(data)));
+        }
         try {
             return run(cases, data, line, text);
         } finally {
@@ -76,6 +80,7 @@ public final class Demo {
                         new Tail<>(service.endpoints(), service.serdes(), JournalEntry.class, List.of(Topics.JOURNAL)),
                         cases.size(),
                         progress)) {
+            running = service;
             watch.start();
             remark.accept(
                     String.format("Everything is up after %.1f s; publishing %d cases.", seconds(start), cases.size()));
@@ -99,6 +104,15 @@ public final class Demo {
                 cases.size() - unanswered.size(), seconds));
         unanswered.forEach(written -> remark.accept("no reply about " + written.messageId()));
         return unanswered.isEmpty() && report.allDecided();
+    }
+
+    /** Ctrl-C ends in here too. */
+    private void removeWhenClosed(Path data) {
+        Service service = running;
+        if (service != null) {
+            service.close();
+        }
+        DirectoryRemoval.remove(data);
     }
 
     private static double seconds(long sinceNanos) {

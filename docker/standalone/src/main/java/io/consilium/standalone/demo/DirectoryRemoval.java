@@ -12,7 +12,11 @@ import java.util.stream.Stream;
 public final class DirectoryRemoval {
     private DirectoryRemoval() {}
 
+    /** Does nothing when the directory is not there. */
     public static void remove(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> walk = Files.walk(directory)) {
             List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) {

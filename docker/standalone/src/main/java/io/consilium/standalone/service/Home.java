@@ -31,12 +31,4 @@ public record Home(Path directory) {
     public Path demoCases() {
         return directory.resolve("docker/standalone/demo/cases.jsonl");
     }
-
-    public Path topicTable() {
-        return directory.resolve("schemas/topics.md");
-    }
-
-    public Path asyncApi() {
-        return directory.resolve("schemas/asyncapi.yaml");
-    }
 }

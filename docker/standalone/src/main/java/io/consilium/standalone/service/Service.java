@@ -23,6 +23,7 @@ import io.consilium.worker.WorkerScope;
 import io.consilium.worker.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -151,6 +152,10 @@ public final class Service implements AutoCloseable {
     private void makeDataDirectory() {
         try {
             Files.createDirectories(settings.data());
+            if (Files.getFileStore(settings.data()).supportsFileAttributeView("posix")) {
+                // Records and pictures of patients lie below it.
+                Files.setPosixFilePermissions(settings.data(), PosixFilePermissions.fromString("rwx------"));
+            }
         } catch (IOException e) {
             throw new FatalException("the data directory " + settings.data() + " cannot be made: " + e, e);
         }
@@ -177,8 +182,9 @@ public final class Service implements AutoCloseable {
         return part;
     }
 
+    /** Closing twice does nothing; a second caller waits for the first. */
     @Override
-    public void close() {
+    public synchronized void close() {
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();

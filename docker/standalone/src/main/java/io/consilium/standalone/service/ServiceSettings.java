@@ -4,6 +4,7 @@ import io.consilium.application.StreamsSettings;
 import io.consilium.department.Departments;
 import io.consilium.department.DepartmentsFile;
 import io.consilium.topic.Sources;
+import io.consilium.topic.TopicCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -25,8 +26,6 @@ public record ServiceSettings(
         Duration commitInterval,
         int slots,
         int consumers) {
-    /** Enough for two cores; each partition that a commit touches costs the broker a marker. */
-    private static final int PARTITIONS = 2;
 
     private static final int SLOTS = 32;
     private static final int CONSUMERS = 4;
@@ -34,7 +33,6 @@ public record ServiceSettings(
     /** Ports of the broker, the registry and the case queries. */
     public record Ports(int broker, int registry, int queries) {
         public static final Ports ANY = new Ports(0, 0, 0);
-        public static final Ports USUAL = new Ports(9092, 8081, 8080);
     }
 
     /** The bundled departments and sources, on any ports. */
@@ -44,7 +42,7 @@ public record ServiceSettings(
                 DepartmentsFile.bundled(),
                 Sources.bundled(),
                 Ports.ANY,
-                PARTITIONS,
+                TopicCatalogue.DEFAULT_PARTITIONS,
                 StreamsSettings.COMMIT_INTERVAL,
                 SLOTS,
                 CONSUMERS);

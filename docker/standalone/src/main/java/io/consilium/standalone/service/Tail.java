@@ -1,5 +1,6 @@
 package io.consilium.standalone.service;
 
+import io.consilium.problem.ConfigurationException;
 import io.consilium.serde.RecordSerdes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,12 @@ public final class Tail<T extends SpecificRecord> implements AutoCloseable {
         for (String topic : topics) {
             consumer.partitionsFor(topic)
                     .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
+        }
+        if (partitions.isEmpty()) {
+            consumer.close();
+            throw new ConfigurationException(
+                    "Nothing can be read",
+                    List.of("the broker has none of the topics " + topics + ": is the source registered?"));
         }
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
