@@ -1,6 +1,7 @@
 package io.consilium.standalone.bench;
 
 import io.consilium.journey.stream.JourneyTopology;
+import io.consilium.problem.FatalException;
 import io.consilium.record.Case;
 import io.consilium.record.Reply;
 import io.consilium.record.ReplyKind;
@@ -28,6 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class JourneyBench {
     private static final int CASES_PER_SECOND = 50;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final ServiceSettings settings;
@@ -148,8 +150,11 @@ public final class JourneyBench {
                 "bench-publisher");
         publishing.start();
         double[] latencies = new double[count];
+        long news = System.nanoTime();
         for (int ended = 0; ended < count; ) {
-            for (Reply reply : replies.next(POLL)) {
+            List<Reply> came = replies.next(POLL);
+            news = came.isEmpty() ? requireNewsSince(news) : System.nanoTime();
+            for (Reply reply : came) {
                 if (reply.getKind() == ReplyKind.VERDICT && due.containsKey(reply.getCaseId())) {
                     latencies[ended++] = (System.nanoTime() - due.get(reply.getCaseId())) / 1e6;
                 }
@@ -169,12 +174,24 @@ public final class JourneyBench {
         Thread publishing = new Thread(
                 () -> planned.forEach(next -> publisher.send(Topics.CASES, next.getCaseId(), next)), "bench-publisher");
         publishing.start();
+        long news = System.nanoTime();
         for (int ended = 0; ended < planned.size(); ) {
-            ended += (int) replies.next(POLL).stream()
+            List<Reply> came = replies.next(POLL);
+            news = came.isEmpty() ? requireNewsSince(news) : System.nanoTime();
+            ended += (int) came.stream()
                     .filter(reply -> reply.getKind() != ReplyKind.ACCEPTED)
                     .count();
         }
         return planned.size() * 1e9 / (System.nanoTime() - start);
+    }
+
+    /** A case that is lost must end the benchmark, not hang it. */
+    private static long requireNewsSince(long nanos) {
+        if (System.nanoTime() - nanos > PATIENCE.toNanos()) {
+            throw new FatalException("no reply came for " + PATIENCE.toSeconds()
+                    + " s: a case was lost, or this machine is too busy to measure anything");
+        }
+        return nanos;
     }
 
     private static double percentile(double[] sorted, double share) {

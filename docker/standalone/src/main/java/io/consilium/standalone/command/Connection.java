@@ -1,16 +1,20 @@
 package io.consilium.standalone.command;
 
+import io.consilium.problem.ConfigurationException;
 import io.consilium.problem.TransientException;
 import io.consilium.serde.RecordSerdes;
 import io.consilium.standalone.service.Endpoints;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** Where a command finds the running service: by default where {@code consilium up} puts it. */
 final class Connection {
     private static final int CONNECT_WITHIN_MS = 2_000;
+    private static final Pattern ADDRESSES = Pattern.compile("[^,:\\s]+:\\d{1,5}(,[^,:\\s]+:\\d{1,5})*");
 
     @Option(
             names = "--bootstrap",
@@ -32,6 +36,11 @@ final class Connection {
 
     /** @throws TransientException when nobody listens there */
     Endpoints endpoints() {
+        if (!ADDRESSES.matcher(bootstrap).matches()) {
+            throw new ConfigurationException(
+                    "The broker cannot be found",
+                    List.of("--bootstrap is HOST:PORT, several with commas, not " + bootstrap));
+        }
         String first = bootstrap.split(",")[0];
         int colon = first.lastIndexOf(':');
         try (Socket socket = new Socket()) {

@@ -27,14 +27,24 @@ public final class Failures implements IExecutionExceptionHandler {
                 || failure instanceof IllegalArgumentException) {
             return say(command, failure, UNUSABLE);
         }
-        if (failure instanceof TransientException
-                || failure instanceof TimeoutException
-                || failure instanceof SerializationException) {
+        if (failure instanceof SerializationException) {
+            command.getErr().println("consilium: the schema registry did not take or give a schema: " + root(failure));
+            return UNREACHABLE;
+        }
+        if (failure instanceof TransientException || failure instanceof TimeoutException) {
             return say(command, failure, UNREACHABLE);
         }
         say(command, failure, INTERNAL);
         failure.printStackTrace(command.getErr());
         return INTERNAL;
+    }
+
+    private static String root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() + " (see --registry)";
     }
 
     private static int say(CommandLine command, Exception failure, int exitCode) {
