@@ -1,5 +1,6 @@
 package io.consilium.intake;
 
+import io.consilium.digest.Digest;
 import io.consilium.image.ImageStore;
 import io.consilium.image.ImageStoreException;
 import io.consilium.image.Picture;
@@ -7,9 +8,6 @@ import io.consilium.image.PictureException;
 import io.consilium.problem.PoisonException;
 import io.consilium.record.Image;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Looks at a case's pictures: fetches or stores them, decodes them, and says what they are. */
 final class Pictures {
@@ -35,7 +33,7 @@ final class Pictures {
         byte[] encoded = image.getContent()
                 .map(Pictures::bytes)
                 .orElseGet(() -> fetch(caseId, subject, image.getAddress().orElseThrow()));
-        String sha256 = sha256(encoded);
+        String sha256 = Digest.sha256(encoded);
         if (image.getSha256().map(claimed -> !claimed.equalsIgnoreCase(sha256)).orElse(false)) {
             throw new PoisonException(
                     "PICTURE_HASH", which + " does not have the SHA-256 that its source gives; send it again.");
@@ -82,13 +80,5 @@ final class Pictures {
         byte[] bytes = new byte[content.remaining()];
         content.duplicate().get(bytes);
         return bytes;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

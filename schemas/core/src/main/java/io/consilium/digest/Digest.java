@@ -10,12 +10,7 @@ public final class Digest {
     private Digest() {}
 
     public static byte[] bytes(String... parts) {
-        MessageDigest sha;
-        try {
-            sha = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        MessageDigest sha = sha256();
         for (String part : parts) {
             sha.update(part.getBytes(StandardCharsets.UTF_8));
             sha.update((byte) 0);
@@ -26,5 +21,18 @@ public final class Digest {
     /** The first half of the hash in hex: 32 characters. */
     public static String of(String... parts) {
         return HexFormat.of().formatHex(bytes(parts), 0, 16);
+    }
+
+    /** The whole hash of bytes in hex: 64 characters. */
+    public static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 }
