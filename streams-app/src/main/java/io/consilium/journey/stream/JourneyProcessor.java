@@ -81,7 +81,8 @@ final class JourneyProcessor implements Processor<byte[], byte[], String, Specif
         for (AlarmStore.Alarm alarm : alarms.ring(now)) {
             load(alarm.caseId())
                     .filter(state -> state.wakeAt().equals(alarm.at()))
-                    .ifPresent(state -> wake(state, now));
+                    // the alarm that rang is out of the store: nothing is armed now
+                    .ifPresent(state -> wake(state.wakingAt(Instant.MAX), now));
         }
     }
 
