@@ -30,6 +30,7 @@ class ArchitectureTest {
     };
     private static final String[] MODEL = {"io.consilium.model..", "ai.djl.."};
     private static final String WORKER = "io.consilium.worker..";
+    private static final String TRAINER = "io.consilium.trainer..";
     private static final String[] DOCKER = {"io.consilium.embedded..", "io.consilium.standalone.."};
 
     @ArchTest
@@ -38,7 +39,7 @@ class ArchitectureTest {
             .resideInAnyPackage(SCHEMAS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(join(STREAMS, MODEL, DOCKER, new String[] {WORKER}));
+            .resideInAnyPackage(join(STREAMS, MODEL, DOCKER, new String[] {WORKER, TRAINER}));
 
     @ArchTest
     static final ArchRule streamsNeverSeeModelsOrWorkers = noClasses()
@@ -46,7 +47,7 @@ class ArchitectureTest {
             .resideInAnyPackage(STREAMS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(join(MODEL, DOCKER, new String[] {WORKER}));
+            .resideInAnyPackage(join(MODEL, DOCKER, new String[] {WORKER, TRAINER}));
 
     @ArchTest
     static final ArchRule modelsNeverSeeWorkersOrStreams = noClasses()
@@ -54,7 +55,7 @@ class ArchitectureTest {
             .resideInAPackage("io.consilium.model..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(join(STREAMS, DOCKER, new String[] {WORKER, "org.apache.kafka.."}));
+            .resideInAnyPackage(join(STREAMS, DOCKER, new String[] {WORKER, TRAINER, "org.apache.kafka.."}));
 
     @ArchTest
     static final ArchRule tensorIsBelowVlmIsBelowDoctor = noClasses()
@@ -73,12 +74,24 @@ class ArchitectureTest {
             .resideInAnyPackage("io.consilium.model.doctor..", "io.consilium.record..", "io.consilium.topic..");
 
     @ArchTest
-    static final ArchRule workersNeverSeeStreams = noClasses()
+    static final ArchRule workersNeverSeeStreamsOrTheTrainer = noClasses()
             .that()
             .resideInAPackage(WORKER)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(join(STREAMS, DOCKER));
+            .resideInAnyPackage(join(STREAMS, DOCKER, new String[] {TRAINER}));
+
+    @ArchTest
+    static final ArchRule theTrainerSeesModelsOnly = noClasses()
+            .that()
+            .resideInAPackage(TRAINER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(join(STREAMS, DOCKER, new String[] {WORKER}));
+
+    @ArchTest
+    static final ArchRule noCirclesInTheTrainer =
+            slices().matching("io.consilium.trainer.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule theJourneyIsPlainJava = noClasses()

@@ -1,11 +1,10 @@
 package io.consilium.model.doctor;
 
-import io.consilium.record.Opinion;
 import io.consilium.record.Request;
-import java.util.Comparator;
+import io.consilium.record.Role;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
@@ -35,27 +34,27 @@ public final class PromptBook {
     }
 
     public Prompt render(Request request) {
+        return render(request.getRole(), Matter.of(request));
+    }
+
+    public Prompt render(Role role, Matter matter) {
         Map<String, String> values = new HashMap<>();
-        values.put("question", request.getQuestion());
-        values.put("history", request.getHistory().orElse("").strip());
-        values.put("department", request.getDepartment().orElse(""));
-        values.put("departments", String.join(", ", request.getDepartments()));
-        values.put("options", String.join(", ", request.getOptions()));
-        values.put("opinions", opinions(request.getOpinions()));
-        int pictures = request.getImages().size();
-        return switch (request.getRole()) {
-            case TRIAGE -> triage.render(values, pictures);
-            case SPECIALIST -> specialist.render(values, pictures);
-            case ATTENDING -> attending.render(values, pictures);
+        values.put("question", matter.question());
+        values.put("history", matter.history().strip());
+        values.put("department", matter.department());
+        values.put("departments", String.join(", ", matter.departments()));
+        values.put("options", String.join(", ", matter.options()));
+        values.put("opinions", opinions(matter.opinions()));
+        return switch (role) {
+            case TRIAGE -> triage.render(values, matter.pictures());
+            case SPECIALIST -> specialist.render(values, matter.pictures());
+            case ATTENDING -> attending.render(values, matter.pictures());
         };
     }
 
-    private static String opinions(List<Opinion> opinions) {
-        return opinions.stream()
-                .filter(opinion -> opinion.getAnswer().isPresent())
-                .sorted(Comparator.comparingInt(Opinion::getSeat))
-                .map(opinion ->
-                        opinion.getSeat() + ". " + inOneLine(opinion.getAnswer().get()))
+    private static String opinions(SortedMap<Integer, String> answers) {
+        return answers.entrySet().stream()
+                .map(opinion -> opinion.getKey() + ". " + inOneLine(opinion.getValue()))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -1,0 +1,2 @@
+/** Supervised fine-tuning: cross entropy of given replies. */
+package io.consilium.trainer.sft;
