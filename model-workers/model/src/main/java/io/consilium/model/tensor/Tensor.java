@@ -1,8 +1,10 @@
 package io.consilium.model.tensor;
 
 import ai.djl.pytorch.jni.ScriptBridge;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,6 +54,20 @@ public final class Tensor extends Resource {
         long[] values = new long[Math.toIntExact(elements())];
         read(buffer -> buffer.asLongBuffer().get(values));
         return values;
+    }
+
+    /** Writes the elements, little-endian and in row-major order; not for bfloat16, whose bits must be viewed as F16 first. */
+    public void writeTo(WritableByteChannel channel) throws IOException {
+        if (type() == ElementType.BF16) {
+            throw new IllegalArgumentException("bfloat16 cannot be shared with Java: view its bits as F16");
+        }
+        try (Scope scope = Scope.open()) {
+            Tensor dense = ScriptBridge.contiguous(handle()) ? this : scope.adopt(ScriptBridge.toContiguous(handle()));
+            ByteBuffer bytes = elements() == 0 ? ByteBuffer.allocate(0) : ScriptBridge.memory(dense.handle());
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
     }
 
     private void read(java.util.function.Consumer<ByteBuffer> reader) {

@@ -22,43 +22,11 @@ final class Network {
     /** Models of fewer weights than this are held a second time in the form that generation likes best. */
     private static final long FUSE_BELOW = 100_000_000;
 
-    private static final List<String> BLOCK = List.of(
-            "norm1.weight",
-            "attn.qkv.weight",
-            "attn.qkv.bias",
-            "attn.proj.weight",
-            "attn.proj.bias",
-            "norm2.weight",
-            "mlp.gate_proj.weight",
-            "mlp.gate_proj.bias",
-            "mlp.up_proj.weight",
-            "mlp.up_proj.bias",
-            "mlp.down_proj.weight",
-            "mlp.down_proj.bias");
-    private static final List<String> LAYER = List.of(
-            "input_layernorm.weight",
-            "self_attn.q_proj.weight",
-            "self_attn.q_proj.bias",
-            "self_attn.k_proj.weight",
-            "self_attn.k_proj.bias",
-            "self_attn.v_proj.weight",
-            "self_attn.v_proj.bias",
-            "self_attn.o_proj.weight",
-            "post_attention_layernorm.weight",
-            "mlp.gate_proj.weight",
-            "mlp.up_proj.weight",
-            "mlp.down_proj.weight");
-    private static final List<String> MERGER =
-            List.of("ln_q.weight", "mlp.0.weight", "mlp.0.bias", "mlp.2.weight", "mlp.2.bias");
-
     private final ModelConfig config;
     private final Script script;
-    private final TensorList visionWeights;
-    private final TensorList textWeights;
+    private final NetworkWeights weights;
     private final TensorList fusedWeights;
     private final boolean isFused;
-    private final Tensor embedding;
-    private final Tensor head;
     private final Tensor inverseFrequencies;
     private final Tensor axes;
     private final long[] fullBlocks;
@@ -66,11 +34,8 @@ final class Network {
     /** @param scope owns the script and the constants; it and the weights must outlive the network */
     Network(Scope scope, ModelConfig config, Map<String, Tensor> weights) {
         this.config = config;
-        script = Script.load(scope, Network.class, "qwen.py", "generate.py");
-        embedding = weights.get(WeightLayout.EMBEDDING);
-        head = config.text().tied() ? embedding : weights.get(WeightLayout.HEAD);
-        visionWeights = scope.list(visionWeights(weights));
-        textWeights = scope.list(textWeights(weights));
+        script = Script.load(scope, Network.class, "qwen.py", "generate.py", "train.py");
+        this.weights = NetworkWeights.of(scope, config, weights);
         TextConfig text = config.text();
         List<Tensor> fused = fused(scope, weights.values());
         isFused = !fused.isEmpty();
@@ -81,43 +46,27 @@ final class Network {
         config.vision().fullBlocks().forEach(block -> fullBlocks[block] = 1);
     }
 
-    private List<Tensor> visionWeights(Map<String, Tensor> weights) {
-        List<Tensor> list = new ArrayList<>();
-        list.add(weights.get(WeightLayout.VISION + "patch_embed.proj.weight"));
-        for (int i = 0; i < config.vision().depth(); i++) {
-            for (String name : BLOCK) {
-                list.add(weights.get(WeightLayout.VISION + "blocks." + i + "." + name));
-            }
-        }
-        MERGER.forEach(name -> list.add(weights.get(WeightLayout.VISION + "merger." + name)));
-        return list;
-    }
-
-    private List<Tensor> textWeights(Map<String, Tensor> weights) {
-        List<Tensor> list = new ArrayList<>();
-        for (int i = 0; i < config.text().layers(); i++) {
-            for (String name : LAYER) {
-                list.add(weights.get(WeightLayout.TEXT + "layers." + i + "." + name));
-            }
-        }
-        list.add(weights.get(WeightLayout.TEXT + "norm.weight"));
-        list.add(head);
-        list.add(embedding);
-        return list;
-    }
-
     /** What generation uses in place of the plain weights, if the model is small and f32; else nothing. */
-    private List<Tensor> fused(Scope scope, Collection<Tensor> weights) {
-        long elements = weights.stream().mapToLong(Tensor::elements).sum();
-        boolean f32 = embedding.type() == ElementType.F32;
-        return f32 && elements < FUSE_BELOW
-                ? script.tensors(
-                        scope,
-                        "fuse",
-                        textWeights,
-                        config.text().layers(),
-                        config.text().headSize())
-                : List.of();
+    private List<Tensor> fused(Scope scope, Collection<Tensor> all) {
+        long elements = all.stream().mapToLong(Tensor::elements).sum();
+        boolean f32 = weights.embedding().type() == ElementType.F32;
+        return f32 && elements < FUSE_BELOW ? fuse(scope) : List.of();
+    }
+
+    private List<Tensor> fuse(Scope scope) {
+        TextConfig text = config.text();
+        return script.tensors(scope, "fuse", weights.text(), text.layers(), text.headSize());
+    }
+
+    /** Takes the values of other weights of the same shapes; nothing may be computed meanwhile. */
+    void assign(NetworkWeights values) {
+        script.effect("copy_all", values.vision(), weights.vision());
+        script.effect("copy_all", values.text(), weights.text());
+        if (isFused) {
+            try (Scope temporary = Scope.open()) {
+                script.effect("copy_all", temporary.list(fuse(temporary)), fusedWeights);
+            }
+        }
     }
 
     private static long[] axes(TextConfig text) {
@@ -140,7 +89,7 @@ final class Network {
     }
 
     TensorList textWeights() {
-        return textWeights;
+        return weights.text();
     }
 
     boolean isFused() {
@@ -155,8 +104,12 @@ final class Network {
         return inverseFrequencies;
     }
 
-    /** The tokens of the pictures, one after the other: {@code [tokens, hidden]}. Pictures of one size are computed together. */
     Tensor pictures(Scope scope, List<Patches> pictures) {
+        return pictures(scope, pictures, weights);
+    }
+
+    /** The tokens of the pictures, one after the other: {@code [tokens, hidden]}. Pictures of one size are computed together. */
+    Tensor pictures(Scope scope, List<Patches> pictures, NetworkWeights weights) {
         Map<PatchGrid, List<Integer>> bySize = new LinkedHashMap<>();
         for (int i = 0; i < pictures.size(); i++) {
             bySize.computeIfAbsent(pictures.get(i).grid(), grid -> new ArrayList<>())
@@ -168,7 +121,7 @@ final class Network {
             for (int from = 0; from < members.size(); from += atOnce) {
                 List<Integer> part = members.subList(from, Math.min(from + atOnce, members.size()));
                 Tensor batch =
-                        sameSize(scope, grid, part.stream().map(pictures::get).toList());
+                        sameSize(scope, grid, part.stream().map(pictures::get).toList(), weights);
                 for (int i = 0; i < part.size(); i++) {
                     tokens[part.get(i)] = script.tensor(scope, "pick", batch, i);
                 }
@@ -178,7 +131,7 @@ final class Network {
     }
 
     /** {@code [pictures, tokens, hidden]}. */
-    private Tensor sameSize(Scope scope, PatchGrid grid, List<Patches> pictures) {
+    private Tensor sameSize(Scope scope, PatchGrid grid, List<Patches> pictures, NetworkWeights weights) {
         VisionConfig vision = config.vision();
         WindowPlan plan = WindowPlan.of(grid, vision);
         float[] values = new float[pictures.size() * grid.patches() * vision.patchValues()];
@@ -190,7 +143,7 @@ final class Network {
                 scope,
                 "vision",
                 scope.floats(values, pictures.size(), grid.patches(), vision.patchValues()),
-                visionWeights,
+                weights.vision(),
                 scope.floats(plan.angles(), grid.patches(), vision.headSize() / 2),
                 scope.longs(plan.order()),
                 scope.longs(plan.back()),
@@ -202,19 +155,27 @@ final class Network {
 
     /** {@code [rows, width, hidden]}: embedded tokens with the pictures, in reading order, at their placeholders. */
     Tensor embed(Scope scope, Batch batch) {
+        return embed(scope, batch, weights);
+    }
+
+    Tensor embed(Scope scope, Batch batch, NetworkWeights weights) {
         Tensor tokens = scope.longs(batch.tokens(), batch.rows(), batch.width());
-        Tensor embedded = script.tensor(scope, "embed", embedding, tokens);
+        Tensor embedded = script.tensor(scope, "embed", weights.embedding(), tokens);
         if (batch.pictures().isEmpty()) {
             return embedded;
         }
         Tensor places = scope.longs(batch.places(config.imageToken()));
-        return script.tensor(scope, "place", embedded, places, pictures(scope, batch.pictures()));
+        return script.tensor(scope, "place", embedded, places, pictures(scope, batch.pictures(), weights));
+    }
+
+    List<Tensor> turns(Scope scope, Batch batch) {
+        return turns(scope, batch.positions(), batch.rows(), batch.width());
     }
 
     /** Cosine and signed sine of every token, each {@code [rows, 1, width, headSize]}. */
-    List<Tensor> turns(Scope scope, Batch batch) {
-        Tensor positions = scope.longs(batch.positions(), 3, batch.rows(), batch.width());
-        return script.tensors(scope, "mrope", positions, axes, inverseFrequencies);
+    List<Tensor> turns(Scope scope, long[] axes, int rows, int width) {
+        Tensor positions = scope.longs(axes, 3, rows, width);
+        return script.tensors(scope, "mrope", positions, this.axes, inverseFrequencies);
     }
 
     /** Hidden states after the last norm, {@code [rows, width, hidden]}. */
@@ -228,7 +189,7 @@ final class Network {
                 scope,
                 "text",
                 embed(scope, batch),
-                textWeights,
+                weights.text(),
                 turns.get(0),
                 turns.get(1),
                 mask,
@@ -239,6 +200,10 @@ final class Network {
 
     /** {@code [rows, width, vocabulary]} in f32. */
     Tensor logits(Scope scope, Tensor hidden) {
-        return script.tensor(scope, "head", hidden, head);
+        return logits(scope, hidden, weights);
+    }
+
+    Tensor logits(Scope scope, Tensor hidden, NetworkWeights weights) {
+        return script.tensor(scope, "head", hidden, weights.head());
     }
 }

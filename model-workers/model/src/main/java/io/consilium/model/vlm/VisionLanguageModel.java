@@ -4,6 +4,7 @@ import io.consilium.model.tensor.ElementType;
 import io.consilium.model.tensor.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -109,6 +110,14 @@ public final class VisionLanguageModel implements AutoCloseable {
 
     ImageProcessor images() {
         return images;
+    }
+
+    /** A reply's tokens as the model would have said them, the end token included. */
+    int[] replyTokens(String reply) {
+        int[] tokens = codec.encode(reply);
+        int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
+        ended[tokens.length] = special.messageEnd();
+        return ended;
     }
 
     /** The text of generated tokens, without the control tokens among them. */

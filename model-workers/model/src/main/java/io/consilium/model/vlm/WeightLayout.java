@@ -33,6 +33,13 @@ final class WeightLayout {
         return modern ? name : TEXT + name.substring("model.".length());
     }
 
+    /** A canonical name as checkpoint files have it. */
+    static String stored(String name) {
+        return name.startsWith(TEXT)
+                ? "model." + name.substring(TEXT.length())
+                : name.startsWith(VISION) ? name.substring("model.".length()) : name;
+    }
+
     private void text(TextConfig text) {
         int hidden = text.hidden();
         add(EMBEDDING, text.vocabulary(), hidden);

@@ -30,18 +30,31 @@ final class Weights {
     }
 
     static Map<String, Tensor> load(Scope scope, Path directory, ModelConfig config, ElementType type) {
+        Weights weights = checked(directory, config);
+        long bytes = weights.fileOf.values().stream()
+                .distinct()
+                .mapToLong(SafetensorsFile::dataBytes)
+                .sum();
+        return weights.load(scope, config, type, bytes < COPY_BELOW_BYTES);
+    }
+
+    /** Nothing stays mapped: for weights that are written to. */
+    static Map<String, Tensor> copies(Scope scope, Path directory, ModelConfig config, ElementType type) {
+        return checked(directory, config).load(scope, config, type, true);
+    }
+
+    private static Weights checked(Path directory, ModelConfig config) {
         Weights weights = new Weights(directory);
         weights.index();
+        weights.check(WeightLayout.of(config), config.text().tied());
+        return weights;
+    }
+
+    private Map<String, Tensor> load(Scope scope, ModelConfig config, ElementType type, boolean copy) {
         Map<String, long[]> layout = WeightLayout.of(config);
-        weights.check(layout, config.text().tied());
-        boolean copy = weights.fileOf.values().stream()
-                        .distinct()
-                        .mapToLong(SafetensorsFile::dataBytes)
-                        .sum()
-                < COPY_BELOW_BYTES;
         Map<String, Tensor> loaded = new LinkedHashMap<>();
         for (String name : layout.keySet()) {
-            loaded.put(name, weights.load(scope, name, type, copy));
+            loaded.put(name, load(scope, name, type, copy));
         }
         return loaded;
     }

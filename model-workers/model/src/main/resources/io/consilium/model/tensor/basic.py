@@ -31,3 +31,6 @@ def max_abs(self, x: Tensor) -> Tensor:
 
 def weighted_sum(self, x: Tensor, weights: Tensor) -> Tensor:
     return (x * weights).sum()
+
+def assign(self, target: Tensor, source: Tensor) -> None:
+    _0 = target.detach().copy_(source)

@@ -138,20 +138,26 @@ def text_mlp(self, x: Tensor, w: List[Tensor], at: int, eps: float) -> Tensor:
     h = self.swiglu(self.linear(h, w[at + 9], None), self.linear(h, w[at + 10], None))
     return x + self.linear(h, w[at + 11], None)
 
-# x [B, T, C] -> [x after the layer, rotated keys [B, K, T, D], values [B, K, T, D]].
-def text_layer(self, x: Tensor, w: List[Tensor], at: int, cos: Tensor, sin: Tensor, mask: Optional[Tensor], size: int, eps: float) -> List[Tensor]:
+# x [B, T, C] -> rotated queries [B, H, T, D] and keys [B, K, T, D], values [B, K, T, D].
+def text_qkv(self, x: Tensor, w: List[Tensor], at: int, cos: Tensor, sin: Tensor, size: int, eps: float) -> List[Tensor]:
     b = x.size(0)
     t = x.size(1)
     h = self.rms_norm(x, w[at], eps)
     q = self.linear(h, w[at + 1], w[at + 2]).view([b, t, -1, size]).transpose(1, 2)
     k = self.linear(h, w[at + 3], w[at + 4]).view([b, t, -1, size]).transpose(1, 2)
     v = self.linear(h, w[at + 5], w[at + 6]).view([b, t, -1, size]).transpose(1, 2)
-    q = self.rotate(q, cos, sin)
-    k = self.rotate(k, cos, sin)
-    groups = q.size(1) // k.size(1)
-    a = self.attend(q, k.repeat_interleave(groups, 1), v.repeat_interleave(groups, 1), mask, mask is None)
-    x = x + self.linear(a.transpose(1, 2).reshape([b, t, -1]), w[at + 7], None)
-    return [self.text_mlp(x, w, at, eps), k, v]
+    return [self.rotate(q, cos, sin), self.rotate(k, cos, sin), v]
+
+# What follows attention a [B, T, H·D] in a layer.
+def text_out(self, x: Tensor, a: Tensor, w: List[Tensor], at: int, eps: float) -> Tensor:
+    return self.text_mlp(x + self.linear(a, w[at + 7], None), w, at, eps)
+
+# x [B, T, C] -> [x after the layer, rotated keys [B, K, T, D], values [B, K, T, D]].
+def text_layer(self, x: Tensor, w: List[Tensor], at: int, cos: Tensor, sin: Tensor, mask: Optional[Tensor], size: int, eps: float) -> List[Tensor]:
+    y = self.text_qkv(x, w, at, cos, sin, size, eps)
+    groups = y[0].size(1) // y[1].size(1)
+    a = self.attend(y[0], y[1].repeat_interleave(groups, 1), y[2].repeat_interleave(groups, 1), mask, mask is None)
+    return [self.text_out(x, a.transpose(1, 2).flatten(2), w, at, eps), y[1], y[2]]
 
 # x [B, T, C] -> hidden states after the last norm. Without a mask, every row is complete from its first token.
 def text(self, x: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, mask: Optional[Tensor], layers: int, size: int, eps: float) -> Tensor:

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where the reference outputs lie. */
 final class Golden {
@@ -13,6 +16,16 @@ final class Golden {
     static final Path MODEL = REFERENCE.resolve("model");
 
     private Golden() {}
+
+    /** Every picture of the reference by its name. */
+    static Map<String, Picture> pictures() {
+        try (Stream<Path> files = Files.list(REFERENCE.resolve("images"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .collect(Collectors.toMap(name -> name, Golden::picture));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     static Picture picture(String name) {
         try {

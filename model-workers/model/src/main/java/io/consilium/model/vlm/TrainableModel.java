@@ -1,0 +1,191 @@
+package io.consilium.model.vlm;
+
+import io.consilium.model.tensor.ElementType;
+import io.consilium.model.tensor.Scope;
+import io.consilium.model.tensor.Script;
+import io.consilium.model.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * A Qwen2.5-VL checkpoint in training: f32 weights with gradients, and beside them a {@link #speaker()} that generates with
+ * the weights of the last {@link #sync()}. Owned by one thread; the speaker may be used by others between two syncs.
+ */
+public final class TrainableModel implements AutoCloseable {
+    private final Path source;
+    private final Training training;
+    private final Scope scope = Scope.open();
+    private final VisionLanguageModel speaker;
+    private final ReplyNetwork network;
+    private final TrainableWeights weights;
+
+    private TrainableModel(Path source, Training training, VisionLanguageModel speaker) {
+        this.source = source;
+        this.training = training;
+        this.speaker = speaker;
+        ModelConfig config = speaker.network().config();
+        network = new ReplyNetwork(speaker.network());
+        Map<String, Tensor> masters = Weights.copies(scope, source, config, ElementType.F32);
+        weights = new TrainableWeights(scope, config, training, script(), masters);
+        clearGradients();
+    }
+
+    /**
+     * Loads a directory in Hugging Face layout.
+     *
+     * @throws CheckpointException when it is no checkpoint that this model can be
+     */
+    public static TrainableModel load(Path directory, Training training) {
+        VisionLanguageModel speaker =
+                VisionLanguageModel.load(directory, training.bf16() ? Precision.BF16 : Precision.F32);
+        try {
+            return new TrainableModel(directory, training, speaker);
+        } catch (RuntimeException e) {
+            speaker.close();
+            throw e;
+        }
+    }
+
+    private Script script() {
+        return speaker.network().script();
+    }
+
+    /** A backward pass over nothing: from now on every trained weight has a gradient, so that a resumed run is like any other. */
+    private void clearGradients() {
+        try (Scope step = Scope.open();
+                var recorded = io.consilium.model.tensor.Torch.recordGradients()) {
+            recorded.backward(script().tensor(
+                            step, "nothing", step.list(List.copyOf(trained().values()))));
+        }
+    }
+
+    /** What is trained, by name, in a fixed order: weights, or their adapters. Each has a gradient, which backward passes add to. */
+    public Map<String, Tensor> trained() {
+        return weights.trained();
+    }
+
+    /** Generates with the weights as they were at the last {@link #sync()}; closed with this model. */
+    public VisionLanguageModel speaker() {
+        return speaker;
+    }
+
+    /** Gives the speaker the weights as they are now; it must be idle. */
+    public void sync() {
+        try (Scope step = Scope.open()) {
+            speaker.network().assign(weights.all(step));
+        }
+    }
+
+    /** Text and pictures to tokens and patches; the expensive part can be kept and used again. */
+    public EncodedPrompt encode(ChatPrompt prompt) {
+        return new EncodedPrompt(speaker.prepare(prompt));
+    }
+
+    /** A prompt with replies given as text, which end as the model would end them. */
+    public ReplyGroup group(EncodedPrompt prompt, List<String> replies) {
+        return new ReplyGroup(
+                prompt.prepared(), replies.stream().map(speaker::replyTokens).toList());
+    }
+
+    /** A prompt with replies given as tokens. */
+    public ReplyGroup groupOfTokens(EncodedPrompt prompt, List<int[]> replies) {
+        return new ReplyGroup(prompt.prepared(), replies);
+    }
+
+    /** Computes a batch so that gradients of what is trained can be had. */
+    public ReplyPass pass(ReplyBatch batch) {
+        return training.recompute()
+                ? new ReplyPass.Layerwise(network, script(), weights, batch)
+                : new ReplyPass.Whole(network, weights, batch);
+    }
+
+    /** {@code [rows, width, vocabulary]} under weights that are frozen, without gradients. */
+    public Tensor logits(Scope owner, ReplyBatch batch, FrozenWeights frozen) {
+        try (Scope step = Scope.open()) {
+            return owner.keep(network.logits(step, batch, frozen.weights()));
+        }
+    }
+
+    /** The weights as they are now (with adapters: as they were before training), kept until closed. */
+    public FrozenWeights freeze() {
+        Scope owner = Scope.open();
+        return new FrozenWeights(owner, weights.frozen(owner));
+    }
+
+    /** The weights of another checkpoint of the same shape. */
+    public FrozenWeights frozen(Path directory) {
+        Scope owner = Scope.open();
+        ModelConfig config = speaker.network().config();
+        Map<String, Tensor> loaded = Weights.copies(owner, directory, config, speaker.type());
+        return new FrozenWeights(owner, NetworkWeights.of(owner, config, loaded));
+    }
+
+    /** Writes a checkpoint directory in Hugging Face layout, adapters merged, in the format that config.json names. */
+    public void save(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        try (Stream<Path> files = Files.list(source)) {
+            for (Path file : files.filter(TrainableModel::goesAlong).toList()) {
+                Files.copy(file, directory.resolve(file.getFileName()));
+            }
+        }
+        try (Scope step = Scope.open()) {
+            Map<String, Tensor> stored = new LinkedHashMap<>();
+            weights.merged(step).forEach((name, weight) -> stored.put(WeightLayout.stored(name), weight));
+            SafetensorsWriter.write(
+                    directory.resolve("model.safetensors"),
+                    stored,
+                    speaker.network().config().type());
+        }
+    }
+
+    private static boolean goesAlong(Path file) {
+        String name = file.getFileName().toString();
+        return Files.isRegularFile(file)
+                && name.matches(".*\\.(json|txt|jinja)")
+                && !name.equals("model.safetensors.index.json");
+    }
+
+    /** Writes tensors, such as an optimiser's, to a safetensors file in f32. */
+    public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
+        SafetensorsWriter.write(file, tensors, ElementType.F32);
+    }
+
+    /**
+     * Reads what {@link #write} wrote into tensors of the same names and shapes.
+     *
+     * @throws CheckpointException when the file has other tensors: it belongs to another run
+     */
+    public static void read(Path file, Map<String, Tensor> tensors) {
+        SafetensorsFile stored = SafetensorsFile.open(file);
+        Set<String> wanted = new TreeSet<>(tensors.keySet());
+        if (!wanted.equals(new TreeSet<>(stored.names()))) {
+            throw new CheckpointException(file + " does not fit what is trained: it holds "
+                    + stored.names().size()
+                    + " tensors where " + wanted.size()
+                    + " are wanted, or others. Resume with the configuration that the run began with.");
+        }
+        try (Scope step = Scope.open()) {
+            tensors.forEach((name, tensor) -> {
+                if (!java.util.Arrays.equals(stored.shape(name), tensor.shape())) {
+                    throw new CheckpointException(file + ": '" + name + "' has the shape "
+                            + java.util.Arrays.toString(stored.shape(name)) + ", wanted is "
+                            + java.util.Arrays.toString(tensor.shape()) + ".");
+                }
+                Script.shared().effect("assign", tensor, stored.view(step, name));
+            });
+        }
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+        speaker.close();
+    }
+}
