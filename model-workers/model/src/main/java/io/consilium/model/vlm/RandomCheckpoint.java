@@ -1,6 +1,7 @@
 package io.consilium.model.vlm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.consilium.model.tensor.ElementType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,9 +46,23 @@ public final class RandomCheckpoint {
             } else {
                 ByteTokenizer.write(config, directory);
             }
-            RandomWeights.write(WeightLayout.of(config), directory, config.initializerRange(), seed);
+            RandomWeights.write(WeightLayout.of(config), directory, ElementType.BF16, config.initializerRange(), seed);
         } catch (IOException e) {
             throw new CheckpointException("Cannot write " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Adds random f32 weights, for training from nothing, to a directory that has all else.
+     *
+     * @throws CheckpointException when its config.json cannot be used or there are weights already
+     */
+    public static void addWeights(Path directory, long seed) {
+        ModelConfig config = ConfigReader.read(directory.resolve("config.json"));
+        try {
+            RandomWeights.write(WeightLayout.of(config), directory, ElementType.F32, config.initializerRange(), seed);
+        } catch (IOException e) {
+            throw new CheckpointException("Cannot write weights into " + directory + ": " + e.getMessage(), e);
         }
     }
 

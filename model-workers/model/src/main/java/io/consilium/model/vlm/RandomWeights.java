@@ -1,6 +1,7 @@
 package io.consilium.model.vlm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.consilium.model.tensor.ElementType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,21 +15,23 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 
-/** Writes random bfloat16 weights as safetensors shards. The same seed gives the same bytes. */
+/** Writes random bfloat16 or f32 weights as safetensors shards. The same seed gives the same bytes. */
 final class RandomWeights {
     private static final long SHARD_BYTES = 5_000_000_000L;
     private static final int BLOCK_BYTES = 1 << 22;
     /** Weights are drawn from a table of this many normal values: a billion are then written in seconds. */
     private static final int TABLE = 1 << 16;
 
-    private final short[] normal = new short[TABLE];
+    private final float[] normal = new float[TABLE];
+    private final ElementType type;
     private final SplittableRandom random;
 
-    private RandomWeights(double deviation, long seed) {
+    private RandomWeights(ElementType type, double deviation, long seed) {
+        this.type = type;
         random = new SplittableRandom(seed);
         Random gaussian = new Random(seed);
         for (int i = 0; i < TABLE; i++) {
-            normal[i] = bfloat16((float) (gaussian.nextGaussian() * deviation));
+            normal[i] = (float) (gaussian.nextGaussian() * deviation);
         }
     }
 
@@ -37,9 +40,10 @@ final class RandomWeights {
         return (short) ((bits + 0x7fff + (bits >>> 16 & 1)) >>> 16);
     }
 
-    static void write(Map<String, long[]> shapes, Path directory, double deviation, long seed) throws IOException {
-        RandomWeights weights = new RandomWeights(deviation, seed);
-        List<Map<String, long[]>> shards = shards(shapes);
+    static void write(Map<String, long[]> shapes, Path directory, ElementType type, double deviation, long seed)
+            throws IOException {
+        RandomWeights weights = new RandomWeights(type, deviation, seed);
+        List<Map<String, long[]>> shards = weights.shards(shapes);
         if (shards.size() == 1) {
             weights.shard(shapes, directory.resolve("model.safetensors"));
             return;
@@ -48,7 +52,7 @@ final class RandomWeights {
         index.putObject("metadata")
                 .put(
                         "total_size",
-                        2
+                        type.bytes()
                                 * shapes.values().stream()
                                         .mapToLong(RandomWeights::elements)
                                         .sum());
@@ -61,11 +65,11 @@ final class RandomWeights {
         RandomCheckpoint.write(directory.resolve("model.safetensors.index.json"), index);
     }
 
-    private static List<Map<String, long[]>> shards(Map<String, long[]> shapes) {
+    private List<Map<String, long[]>> shards(Map<String, long[]> shapes) {
         List<Map<String, long[]>> shards = new ArrayList<>(List.of(new LinkedHashMap<>()));
         long bytes = 0;
         for (Map.Entry<String, long[]> each : shapes.entrySet()) {
-            long more = 2 * elements(each.getValue());
+            long more = type.bytes() * elements(each.getValue());
             if (bytes > 0 && bytes + more > SHARD_BYTES) {
                 shards.add(new LinkedHashMap<>());
                 bytes = 0;
@@ -87,8 +91,7 @@ final class RandomWeights {
     private void shard(Map<String, long[]> shapes, Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             byte[] header = header(shapes);
-            ByteBuffer start = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
-            writeFully(channel, start.putLong(header.length).put(header).flip());
+            SafetensorsWriter.writeFully(channel, SafetensorsWriter.start(header));
             ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
             for (Map.Entry<String, long[]> each : shapes.entrySet()) {
                 tensor(channel, block, each.getKey(), elements(each.getValue()));
@@ -96,45 +99,41 @@ final class RandomWeights {
         }
     }
 
-    /** Padded with spaces to a multiple of 8 bytes, so that the data can be mapped. */
-    private static byte[] header(Map<String, long[]> shapes) throws IOException {
+    private byte[] header(Map<String, long[]> shapes) throws IOException {
         ObjectNode json = Json.MAPPER.createObjectNode();
         json.putObject("__metadata__").put("format", "pt");
         long at = 0;
         for (Map.Entry<String, long[]> each : shapes.entrySet()) {
-            long end = at + 2 * elements(each.getValue());
-            ObjectNode entry = json.putObject(each.getKey()).put("dtype", "BF16");
-            entry.putPOJO("shape", each.getValue());
-            entry.putArray("data_offsets").add(at).add(end);
+            long end = at + type.bytes() * elements(each.getValue());
+            SafetensorsWriter.entry(json, each.getKey(), type, each.getValue(), at, end);
             at = end;
         }
-        byte[] text = Json.MAPPER.writeValueAsBytes(json);
-        byte[] padded = java.util.Arrays.copyOf(text, (text.length + 7) / 8 * 8);
-        java.util.Arrays.fill(padded, text.length, padded.length, (byte) ' ');
-        return padded;
+        return SafetensorsWriter.padded(json);
     }
 
     private void tensor(FileChannel channel, ByteBuffer block, String name, long elements) throws IOException {
         boolean norm = name.contains("norm") || name.contains("ln_q");
         boolean random = !norm && !name.endsWith(".bias");
-        short constant = bfloat16(norm ? 1 : 0);
+        float constant = norm ? 1 : 0;
         for (long left = elements; left > 0; ) {
-            int count = (int) Math.min(left, BLOCK_BYTES / 2);
+            int count = (int) Math.min(left, BLOCK_BYTES / type.bytes());
             block.clear();
             for (int i = 0; i < count; i += 4) {
                 long bits = random ? this.random.nextLong() : 0;
                 for (int j = i; j < Math.min(i + 4, count); j++, bits >>>= 16) {
-                    block.putShort(random ? normal[(int) bits & 0xffff] : constant);
+                    put(block, random ? normal[(int) bits & 0xffff] : constant);
                 }
             }
-            writeFully(channel, block.flip());
+            SafetensorsWriter.writeFully(channel, block.flip());
             left -= count;
         }
     }
 
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+    private void put(ByteBuffer block, float value) {
+        if (type == ElementType.BF16) {
+            block.putShort(bfloat16(value));
+        } else {
+            block.putFloat(value);
         }
     }
 }

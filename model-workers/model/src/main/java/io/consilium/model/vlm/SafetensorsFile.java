@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +21,7 @@ import java.util.Set;
  * A safetensors file whose header is checked against its length and whose tensors are views of one copy-on-write mapping:
  * nothing is read before it is used. Format: 8 bytes header length (little endian), JSON header, data.
  */
-final class SafetensorsFile {
+public final class SafetensorsFile {
     private static final long MAX_HEADER = 100_000_000;
 
     private final Path path;
@@ -35,7 +36,8 @@ final class SafetensorsFile {
         this.dataStart = dataStart;
     }
 
-    static SafetensorsFile open(Path path) {
+    /** @throws CheckpointException when it cannot be read or is broken */
+    public static SafetensorsFile open(Path path) {
         try (FileChannel channel = FileChannel.open(path)) {
             long size = channel.size();
             long header = size < 8 ? 0 : read(channel, 0, 8).getLong();
@@ -101,7 +103,7 @@ final class SafetensorsFile {
         };
     }
 
-    Set<String> names() {
+    public Set<String> names() {
         return entries.keySet();
     }
 
@@ -118,7 +120,7 @@ final class SafetensorsFile {
     }
 
     /** A view of the mapped file; what is no multiple of the element size from its start is copied instead. */
-    Tensor view(Scope scope, String name) {
+    public Tensor view(Scope scope, String name) {
         Entry entry = entries.get(name);
         long start = dataStart + entry.begin();
         int width = entry.type().bytes();
@@ -152,6 +154,27 @@ final class SafetensorsFile {
             stride *= shape[i];
         }
         return Script.shared().tensor(scope, "view_of", whole, shape, strides, offset);
+    }
+
+    /**
+     * Copies the values into tensors of the same names and shapes.
+     *
+     * @throws CheckpointException when the file has other tensors
+     */
+    public void copyInto(Map<String, Tensor> tensors) {
+        if (!names().equals(tensors.keySet())) {
+            throw new CheckpointException(path + " holds " + names().size() + " tensors where " + tensors.size()
+                    + " others are wanted. Go on with the settings that it was written with.");
+        }
+        tensors.forEach((name, tensor) -> {
+            if (!Arrays.equals(shape(name), tensor.shape())) {
+                throw new CheckpointException(path + ": '" + name + "' has the shape " + Arrays.toString(shape(name))
+                        + ", wanted is " + Arrays.toString(tensor.shape()) + ".");
+            }
+            try (Scope temporary = Scope.open()) {
+                Script.shared().effect("assign", tensor, view(temporary, name));
+            }
+        });
     }
 
     static boolean exists(Path path) {

@@ -15,11 +15,11 @@ import java.util.Arrays;
 import java.util.Map;
 
 /** Writes tensors to a safetensors file; see {@link SafetensorsFile} for the format. */
-final class SafetensorsWriter {
+public final class SafetensorsWriter {
     private SafetensorsWriter() {}
 
     /** @param type what every tensor is written as: F32, BF16, F16 or I64 */
-    static void write(Path file, Map<String, Tensor> tensors, ElementType type) throws IOException {
+    public static void write(Path file, Map<String, Tensor> tensors, ElementType type) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             byte[] header = header(tensors, type);
             writeFully(channel, start(header));

@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -150,37 +148,6 @@ public final class TrainableModel implements AutoCloseable {
         return Files.isRegularFile(file)
                 && name.matches(".*\\.(json|txt|jinja)")
                 && !name.equals("model.safetensors.index.json");
-    }
-
-    /** Writes tensors, such as an optimiser's, to a safetensors file in f32. */
-    public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
-        SafetensorsWriter.write(file, tensors, ElementType.F32);
-    }
-
-    /**
-     * Reads what {@link #write} wrote into tensors of the same names and shapes.
-     *
-     * @throws CheckpointException when the file has other tensors: it belongs to another run
-     */
-    public static void read(Path file, Map<String, Tensor> tensors) {
-        SafetensorsFile stored = SafetensorsFile.open(file);
-        Set<String> wanted = new TreeSet<>(tensors.keySet());
-        if (!wanted.equals(new TreeSet<>(stored.names()))) {
-            throw new CheckpointException(file + " does not fit what is trained: it holds "
-                    + stored.names().size()
-                    + " tensors where " + wanted.size()
-                    + " are wanted, or others. Resume with the configuration that the run began with.");
-        }
-        try (Scope step = Scope.open()) {
-            tensors.forEach((name, tensor) -> {
-                if (!java.util.Arrays.equals(stored.shape(name), tensor.shape())) {
-                    throw new CheckpointException(file + ": '" + name + "' has the shape "
-                            + java.util.Arrays.toString(stored.shape(name)) + ", wanted is "
-                            + java.util.Arrays.toString(tensor.shape()) + ".");
-                }
-                Script.shared().effect("assign", tensor, stored.view(step, name));
-            });
-        }
     }
 
     @Override

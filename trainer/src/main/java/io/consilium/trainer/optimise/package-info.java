@@ -1,0 +1,2 @@
+/** From gradients to new weights: AdamW, clipping, learning rates. */
+package io.consilium.trainer.optimise;
