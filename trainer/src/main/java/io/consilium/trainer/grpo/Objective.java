@@ -3,6 +3,7 @@ package io.consilium.trainer.grpo;
 import io.consilium.model.tensor.Scope;
 import io.consilium.model.tensor.Script;
 import io.consilium.model.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,15 @@ final class Objective implements AutoCloseable {
 
     /** Sums over a batch, to be divided by the step's own. */
     record Sums(double kl, double entropy, double low, double high, double clipped, double counted, double tokens) {
+        static Sums total(List<Sums> parts) {
+            double[] sums = new double[7];
+            for (Sums part : parts) {
+                double[] own = {part.kl, part.entropy, part.low, part.high, part.clipped, part.counted, part.tokens};
+                Arrays.setAll(sums, i -> sums[i] + own[i]);
+            }
+            return new Sums(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6]);
+        }
+
         private static Sums of(float[] values) {
             return new Sums(values[0], values[1], values[2], values[3], values[4], values[5], values[6]);
         }
