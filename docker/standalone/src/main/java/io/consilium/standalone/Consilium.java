@@ -8,6 +8,7 @@ import io.consilium.standalone.command.ConfirmCommand;
 import io.consilium.standalone.command.DemoCommand;
 import io.consilium.standalone.command.Failures;
 import io.consilium.standalone.command.ModelCommand;
+import io.consilium.standalone.command.PhantomsCommand;
 import io.consilium.standalone.command.ShowCommand;
 import io.consilium.standalone.command.SubmitCommand;
 import io.consilium.standalone.command.TopicsCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
             AnswerCommand.class,
             ModelCommand.class,
             BenchCommand.class,
+            PhantomsCommand.class,
             TopicsCommand.class
         })
 public final class Consilium implements Runnable {

@@ -15,12 +15,16 @@ import io.consilium.model.vlm.VisionLanguageModel;
 import io.consilium.problem.ConfigurationException;
 import io.consilium.record.Role;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The seats of a case's department, all taken by one checkpoint, which gives its opinions through the specialist's prompt.
@@ -60,13 +64,26 @@ public final class SpecialistPanel implements AutoCloseable {
         return new SpecialistPanel(VisionLanguageModel.load(checkpoint, Precision.F32), seats, temperature);
     }
 
-    /** Cases that may be asked about at once without any waiting for a place. */
-    public int cases() {
-        return Math.max(1, 2 * SLOTS / seats);
+    /** Asks about all cases, some of them at once; tells the opinions in the order of the cases, one a seat. */
+    public void ask(Stream<PhantomCase> cases, BiConsumer<PhantomCase, List<Opinion>> told) {
+        Deque<Asking> asking = new ArrayDeque<>();
+        cases.forEach(about -> {
+            asking.add(new Asking(about, opinions(about)));
+            if (asking.size() * seats > 2 * SLOTS) {
+                asking.remove().tell(told);
+            }
+        });
+        asking.forEach(last -> last.tell(told));
     }
 
-    /** One opinion a seat, in the order of the seats. */
-    public CompletableFuture<List<Opinion>> opinions(PhantomCase about) {
+    /** A case whose specialists are at work. */
+    private record Asking(PhantomCase about, CompletableFuture<List<Opinion>> opinions) {
+        void tell(BiConsumer<PhantomCase, List<Opinion>> told) {
+            told.accept(about, opinions.join());
+        }
+    }
+
+    private CompletableFuture<List<Opinion>> opinions(PhantomCase about) {
         List<Sampling> members = IntStream.rangeClosed(1, seats)
                 .mapToObj(seat -> Sampling.temperature(NEW_TOKENS, temperature, seed(about, seat)))
                 .toList();
