@@ -9,6 +9,7 @@ import io.consilium.model.vlm.ChatPrompt;
 import io.consilium.model.vlm.Completion;
 import io.consilium.model.vlm.Generator;
 import io.consilium.model.vlm.GeneratorSettings;
+import io.consilium.model.vlm.ModelException;
 import io.consilium.model.vlm.Precision;
 import io.consilium.model.vlm.Sampling;
 import io.consilium.model.vlm.VisionLanguageModel;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -79,7 +81,18 @@ public final class SpecialistPanel implements AutoCloseable {
     /** A case whose specialists are at work. */
     private record Asking(PhantomCase about, CompletableFuture<List<Opinion>> opinions) {
         void tell(BiConsumer<PhantomCase, List<Opinion>> told) {
-            told.accept(about, opinions.join());
+            told.accept(about, joined());
+        }
+
+        private List<Opinion> joined() {
+            try {
+                return opinions.join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof ModelException unusable) {
+                    throw unusable;
+                }
+                throw e;
+            }
         }
     }
 

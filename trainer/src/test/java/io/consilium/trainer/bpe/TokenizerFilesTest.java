@@ -15,6 +15,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,12 @@ class TokenizerFilesTest {
 
     @TempDir
     private Path directory;
+
+    /** Else the tokenizer library asks the network where it runs. */
+    @BeforeAll
+    static void stayOffline() {
+        System.setProperty("OPT_OUT_TRACKING", "true");
+    }
 
     @ParameterizedTest
     @ValueSource(

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,12 @@ class CorpusTest {
 
     @TempDir
     private Path directory;
+
+    /** Else the tokenizer library asks the network where it runs. */
+    @BeforeAll
+    static void stayOffline() {
+        System.setProperty("OPT_OUT_TRACKING", "true");
+    }
 
     @Test
     void shouldMakeATokenizerAsCompactAsTheBundledOne() throws IOException {
