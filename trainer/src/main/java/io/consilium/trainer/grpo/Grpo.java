@@ -9,6 +9,7 @@ import io.consilium.model.vlm.ReplyGroup;
 import io.consilium.model.vlm.ReplyPass;
 import io.consilium.model.vlm.TrainableModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ final class Grpo implements AutoCloseable {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("loss", loss);
         metrics.put("grad_norm", update.getAsDouble());
-        metrics.putAll(StepMetrics.ofObjective(Objective.Sums.total(sums), reference.isPresent()));
+        metrics.putAll(StepMetrics.ofObjective(sums, reference.isPresent()));
         return metrics;
     }
 
@@ -93,7 +94,7 @@ final class Grpo implements AutoCloseable {
 
     private Batch prepare(List<Rollout> rollouts) {
         double[] rewards = rollouts.stream()
-                .flatMapToDouble(rollout -> java.util.Arrays.stream(rollout.rewards()))
+                .flatMapToDouble(rollout -> Arrays.stream(rollout.rewards()))
                 .toArray();
         double[] advantages = Advantages.of(rewards, settings.group(), settings.scale());
         List<Integer> used = new ArrayList<>();
@@ -139,7 +140,7 @@ final class Grpo implements AutoCloseable {
         for (int row = 0; row < batch.rows(); row++) {
             Completion reply = replies.get(row);
             lengths[row] = counted(reply);
-            java.util.Arrays.fill(mask, row * batch.width(), row * batch.width() + counted(reply), 1);
+            Arrays.fill(mask, row * batch.width(), row * batch.width() + counted(reply), 1);
             System.arraycopy(reply.logprobs(), 0, sampled, row * batch.width(), reply.logprobs().length);
         }
         return new Part(batch, mask, own, sampled, lengths);

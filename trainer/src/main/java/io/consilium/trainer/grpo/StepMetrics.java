@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /** What a step is reported as, under the names that TRL gives it, and by department and difficulty. Pure. */
@@ -69,19 +71,13 @@ final class StepMetrics {
             Map<String, Double> metrics,
             String prefix,
             List<Rollout> rollouts,
-            Function<Rollout, java.util.Optional<String>> key) {
-        rollouts.stream()
-                .map(key)
-                .flatMap(java.util.Optional::stream)
-                .distinct()
-                .sorted()
-                .forEach(name -> {
-                    List<Rollout> own = rollouts.stream()
-                            .filter(rollout ->
-                                    key.apply(rollout).filter(name::equals).isPresent())
-                            .toList();
-                    metrics.put(prefix + name, mean(own));
-                });
+            Function<Rollout, Optional<String>> key) {
+        rollouts.stream().map(key).flatMap(Optional::stream).distinct().sorted().forEach(name -> {
+            List<Rollout> own = rollouts.stream()
+                    .filter(rollout -> key.apply(rollout).filter(name::equals).isPresent())
+                    .toList();
+            metrics.put(prefix + name, mean(own));
+        });
     }
 
     private static double mean(List<Rollout> rollouts) {
@@ -95,8 +91,17 @@ final class StepMetrics {
         return (double) rollouts.stream().filter(chosen).count() / Math.max(1, rollouts.size());
     }
 
+    /** Tokens of prompts and replies, a prompt counted for each of its replies as TRL does. */
+    static double tokens(List<Rollout> rollouts) {
+        return rollouts.stream()
+                .flatMap(rollout -> rollout.replies().stream())
+                .mapToDouble(reply -> reply.promptTokens() + reply.tokens().length)
+                .sum();
+    }
+
     /** Of the objective; the divergence only where there is a reference. */
-    static Map<String, Double> ofObjective(Objective.Sums sums, boolean reference) {
+    static Map<String, Double> ofObjective(List<Objective.Sums> parts, boolean reference) {
+        Objective.Sums sums = Objective.Sums.total(parts);
         Map<String, Double> metrics = new LinkedHashMap<>();
         double tokens = Math.max(1, sums.tokens());
         double counted = Math.max(1, sums.counted());
@@ -105,10 +110,16 @@ final class StepMetrics {
         }
         metrics.put("entropy", sums.entropy() / tokens);
         metrics.put("clip_ratio/low_mean", sums.low() / counted);
-        metrics.put("clip_ratio/low_min", sums.low() / counted);
+        metrics.put(
+                "clip_ratio/low_min", shares(parts, Objective.Sums::low).min().orElse(0));
         metrics.put("clip_ratio/high_mean", sums.high() / counted);
-        metrics.put("clip_ratio/high_max", sums.high() / counted);
+        metrics.put(
+                "clip_ratio/high_max", shares(parts, Objective.Sums::high).max().orElse(0));
         metrics.put("clip_ratio/region_mean", sums.clipped() / counted);
         return metrics;
+    }
+
+    private static DoubleStream shares(List<Objective.Sums> parts, ToDoubleFunction<Objective.Sums> sum) {
+        return parts.stream().mapToDouble(part -> sum.applyAsDouble(part) / Math.max(1, part.counted()));
     }
 }

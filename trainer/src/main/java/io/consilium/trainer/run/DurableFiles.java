@@ -30,6 +30,22 @@ final class DurableFiles {
         }
     }
 
+    /** Fills a new directory beside the place, then puts it there. */
+    static void replaceTree(Path place, CheckpointWriter writer) throws IOException {
+        Path temporary = place.resolveSibling(place.getFileName() + TEMPORARY);
+        try {
+            removeTree(temporary);
+            Files.createDirectories(temporary);
+            writer.write(temporary);
+            forceTree(temporary);
+            removeTree(place);
+            move(temporary, place);
+        } catch (IOException e) {
+            removeTree(temporary);
+            throw e;
+        }
+    }
+
     static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         forceDirectory(to.toAbsolutePath().getParent());

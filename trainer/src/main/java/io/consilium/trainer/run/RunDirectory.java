@@ -23,6 +23,7 @@ public final class RunDirectory implements AutoCloseable {
     static final String EXAMPLES = "examples.jsonl";
     static final String CHECKPOINTS = "checkpoints";
     static final String TENSORBOARD = "tensorboard";
+    static final String MODELS = "models";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -132,6 +133,19 @@ public final class RunDirectory implements AutoCloseable {
         write("the mark of step " + step, () -> checkpoints.mark(name, step));
     }
 
+    /** Stops the run for a reason of its own; the message says which checkpoint is the last good one. */
+    public RunStoppedException stop(String reason) {
+        return new RunStoppedException("the run in " + directory + " stopped at step " + step + ": " + reason
+                + " Use --resume to go on " + safe());
+    }
+
+    /** Writes a model of the run, {@code models/NAME}, whole or not at all; replaces the one that was there. */
+    public Path model(String name, CheckpointWriter writer) {
+        Path place = directory.resolve(MODELS).resolve(name);
+        write("the model " + name, () -> DurableFiles.replaceTree(place, writer));
+        return place;
+    }
+
     private ObjectNode line(Instant now) {
         return JSON.createObjectNode().put(RunEvents.STEP, step).put(RunEvents.TIME, now.toString());
     }
@@ -155,13 +169,16 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private RunStoppedException stopped(String what, IOException cause) {
-        String from = lastCheckpoint()
-                .map(last -> "from the last good checkpoint, step " + last.step() + " (" + last.directory() + ")")
-                .orElse("from the beginning, for there is no checkpoint yet");
         return new RunStoppedException(
                 "the run in " + directory + " stopped at step " + step + ": " + what + " cannot be written: "
-                        + cause.getMessage() + ". Make room or mend the disk, then use --resume to go on " + from,
+                        + cause.getMessage() + ". Make room or mend the disk, then use --resume to go on " + safe(),
                 cause);
+    }
+
+    private String safe() {
+        return lastCheckpoint()
+                .map(last -> "from the last good checkpoint, step " + last.step() + " (" + last.directory() + ")")
+                .orElse("from the beginning, for there is no checkpoint yet");
     }
 
     /** Ends the writing and lets other runs in. */

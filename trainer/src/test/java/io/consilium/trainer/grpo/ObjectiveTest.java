@@ -14,6 +14,7 @@ import io.consilium.trainer.grpo.GrpoSettings.ImportanceLevel;
 import io.consilium.trainer.grpo.GrpoSettings.LossType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,7 @@ class ObjectiveTest {
             for (int i = 0; i < wanted.length; i++) {
                 assertThat(gradient[i]).isCloseTo(wanted[i], within(1e-5f));
             }
-            Map<String, Double> metrics = StepMetrics.ofObjective(loss.sums(), settings.beta() != 0);
+            Map<String, Double> metrics = StepMetrics.ofObjective(List.of(loss.sums()), settings.beta() != 0);
             variant.path("metrics").properties().forEach(metric -> assertThat(metrics.get(metric.getKey()))
                     .as(metric.getKey())
                     .isCloseTo(metric.getValue().asDouble(), within(1e-5)));

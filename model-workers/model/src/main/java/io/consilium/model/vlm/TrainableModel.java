@@ -69,6 +69,11 @@ public final class TrainableModel implements AutoCloseable {
         return weights.trained();
     }
 
+    /** Tokens that there are. */
+    public int vocabulary() {
+        return speaker.network().config().text().vocabulary();
+    }
+
     /** Generates with the weights as they were at the last {@link #sync()}; closed with this model. */
     public VisionLanguageModel speaker() {
         return speaker;
@@ -115,6 +120,17 @@ public final class TrainableModel implements AutoCloseable {
     public FrozenWeights freeze() {
         Scope owner = Scope.open();
         return new FrozenWeights(owner, weights.frozen(owner));
+    }
+
+    /** A copy of the weights in effect now, kept until closed. */
+    public FrozenWeights snapshot() {
+        Scope owner = Scope.open();
+        return new FrozenWeights(owner, weights.snapshot(owner));
+    }
+
+    /** Gives the speaker other weights than the present ones; it must be idle. */
+    public void speakWith(FrozenWeights frozen) {
+        speaker.network().assign(frozen.weights());
     }
 
     /** The weights of another checkpoint of the same shape. */

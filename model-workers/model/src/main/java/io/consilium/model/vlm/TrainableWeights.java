@@ -82,10 +82,20 @@ final class TrainableWeights {
     }
 
     private List<Tensor> frozen(Scope scope, List<String> names) {
-        if (training.adapters().isPresent()) {
-            return effective(scope, names, false);
-        }
-        return effective(scope, names, false).stream()
+        List<Tensor> before = effective(scope, names, false);
+        return training.adapters().isPresent() ? before : copies(scope, before);
+    }
+
+    /** Copies of the weights in effect now. */
+    NetworkWeights snapshot(Scope scope) {
+        return NetworkWeights.of(
+                scope,
+                copies(scope, effective(scope, visionNames, true)),
+                copies(scope, effective(scope, textNames, true)));
+    }
+
+    private List<Tensor> copies(Scope scope, List<Tensor> weights) {
+        return weights.stream()
                 .map(weight -> script.tensor(scope, "copy_of", weight))
                 .toList();
     }
