@@ -4,6 +4,7 @@ import io.consilium.trainer.run.StageSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -18,6 +19,11 @@ final class ChartDrawing {
     private static final int TOP = 20;
     private static final int BOTTOM = 24;
     private static final int MOST_POINTS = 240;
+    private static final int MOST_TOUCHES = 120;
+    /** Up to so many lines the points behind them can still be told apart. */
+    private static final int FEW_LINES = 3;
+    /** Up to so many points each gets a dot. */
+    private static final int FEW_POINTS = 12;
     /** About the pixels of a letter of a stage's name. */
     private static final double LETTER = 6.2;
 
@@ -109,21 +115,37 @@ final class ChartDrawing {
         SortedMap<Long, Double> points = Smoothing.thin(series.points(), MOST_POINTS);
         SortedMap<Long, Double> trend =
                 chart.smoothed() ? Smoothing.smooth(points, Smoothing.weightFor(points.size())) : points;
-        if (!trend.equals(points)) {
-            add("<polyline class=\"raw %s\" points=\"%s\"/>%n", colour, String.join(" ", places(points)));
+        add("<g class=\"%s\">", colour);
+        if (!trend.equals(points) && chart.lines().size() <= FEW_LINES) {
+            add("<polyline class=\"raw\" points=\"%s\"/>%n", String.join(" ", places(points)));
         }
-        add("<polyline class=\"line %s\" points=\"%s\"/>%n", colour, String.join(" ", places(trend)));
-        boolean fewPoints = points.size() <= 12;
-        points.forEach((step, value) -> {
-            double x = across.place(step);
-            double y = up.place(value);
-            if (fewPoints) {
-                add("<circle class=\"dot %s\" cx=\"%.1f\" cy=\"%.1f\" r=\"3\"/>", colour, x, y);
+        add("<polyline class=\"line\" points=\"%s\"/>%n", String.join(" ", places(trend)));
+        if (points.size() <= FEW_POINTS) {
+            points.forEach((step, value) -> add(
+                    "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"3\"/>", across.place(step), up.place(value)));
+        }
+        add("</g>%n");
+        touches(series);
+    }
+
+    /** Invisible circles on real values, evenly left out where there are many. */
+    private void touches(Series series) {
+        int most = chart.lines().size() <= FEW_LINES ? MOST_TOUCHES : MOST_TOUCHES / 3;
+        int every = (series.points().size() + most - 1) / most;
+        add("<g class=\"touch\">%n");
+        int i = 0;
+        for (Map.Entry<Long, Double> point : series.points().entrySet()) {
+            if (i++ % every == 0) {
+                add(
+                        "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"6\"><title>step %d: %s %s</title></circle>%n",
+                        across.place(point.getKey()),
+                        up.place(point.getValue()),
+                        point.getKey(),
+                        Html.escape(series.label()),
+                        Numbers.words(point.getValue()));
             }
-            add(
-                    "<circle class=\"touch\" cx=\"%.1f\" cy=\"%.1f\" r=\"6\"><title>step %d: %s %s</title></circle>%n",
-                    x, y, step, Html.escape(series.label()), Numbers.words(value));
-        });
+        }
+        add("</g>%n");
     }
 
     private List<String> places(SortedMap<Long, Double> points) {

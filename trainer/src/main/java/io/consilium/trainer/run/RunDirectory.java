@@ -10,6 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The directory of a run that goes on: takes its metrics, events, examples and checkpoints. What a method has taken survives
@@ -74,12 +76,13 @@ public final class RunDirectory implements AutoCloseable {
         return checkpoints.marked(name);
     }
 
-    /** Values that are no finite numbers become null. */
+    /** Values that are no finite numbers become null. Sorted by name, so that the same values are the same bytes. */
     public void log(long step, Map<String, Double> values) {
         this.step = step;
         Instant now = now();
         ObjectNode line = line(now);
-        values.forEach((name, value) -> {
+        SortedMap<String, Double> sorted = new TreeMap<>(values);
+        sorted.forEach((name, value) -> {
             if (Double.isFinite(value)) {
                 line.put(name, value);
             } else {
@@ -87,13 +90,13 @@ public final class RunDirectory implements AutoCloseable {
             }
         });
         write(METRICS, () -> files.metrics().add(line));
-        write(TENSORBOARD, () -> files.tensorboard().scalars(now, step, values));
+        write(TENSORBOARD, () -> files.tensorboard().scalars(now, step, sorted));
     }
 
     /** Something worth telling, at the step that was logged last; the fields' values are such as JSON has. */
     public void event(String kind, Map<String, Object> fields) {
         ObjectNode line = line(now()).put(RunEvents.KIND, kind);
-        line.setAll(JSON.<ObjectNode>valueToTree(fields));
+        line.setAll(JSON.<ObjectNode>valueToTree(new TreeMap<>(fields)));
         write(EVENTS, () -> files.events().add(line));
     }
 

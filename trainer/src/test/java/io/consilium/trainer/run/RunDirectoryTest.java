@@ -86,7 +86,7 @@ class RunDirectoryTest {
         assertThat(directory.resolve("config.yaml")).hasContent("learning_rate: 1.0E-6\ncheckpoint_every: 50\n");
         assertThat(directory.resolve("metrics.jsonl"))
                 .hasContent(
-                        "{\"step\":1,\"time\":\"2026-01-02T03:04:06.678Z\",\"reward\":0.5,\"kl\":null,\"epoch\":null}");
+                        "{\"step\":1,\"time\":\"2026-01-02T03:04:06.678Z\",\"epoch\":null,\"kl\":null,\"reward\":0.5}");
         assertThat(Files.readAllLines(directory.resolve("events.jsonl")))
                 .containsExactly(
                         "{\"step\":0,\"time\":\"2026-01-02T03:04:05.678Z\",\"event\":\"started\"}",
