@@ -3,13 +3,18 @@ package io.consilium.trainer.report;
 import io.consilium.trainer.run.RunHistory;
 import io.consilium.trainer.run.RunIdentity;
 import io.consilium.trainer.run.StageSpan;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** What page and terminal both say of a run. */
 final class RunWords {
+    private static final int SHORT_HASH = 12;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private RunWords() {}
 
     static String title(RunHistory history) {
@@ -31,14 +36,12 @@ final class RunWords {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("model", identity.model());
         facts.put("data", identity.dataHash());
-        facts.put("configuration", identity.configuration().hash());
+        facts.put("configuration", identity.configuration().hash().substring(0, SHORT_HASH));
         facts.put("seed", String.valueOf(identity.seed()));
         facts.put("commit", identity.commit());
         facts.put("Consilium", identity.version());
         facts.put("threads", String.valueOf(identity.threads()));
-        facts.put(
-                "started",
-                history.sheet().started().truncatedTo(ChronoUnit.SECONDS).toString());
+        facts.put("started", TIME.format(history.sheet().started()));
         return facts;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -144,8 +145,13 @@ public final class RunDirectory implements AutoCloseable {
 
     /** Writes a model of the run, {@code models/NAME}, whole or not at all; replaces the one that was there. */
     public Path model(String name, CheckpointWriter writer) {
-        Path place = directory.resolve(MODELS).resolve(name);
-        write("the model " + name, () -> DurableFiles.replaceTree(place, writer));
+        return place(MODELS + "/" + name, writer);
+    }
+
+    /** Writes a directory within the run's, whole or not at all; replaces the one that was there. */
+    public Path place(String name, CheckpointWriter writer) {
+        Path place = directory.resolve(name);
+        write(name, () -> DurableFiles.replaceTree(place, writer));
         return place;
     }
 
@@ -174,7 +180,7 @@ public final class RunDirectory implements AutoCloseable {
     private RunStoppedException stopped(String what, IOException cause) {
         return new RunStoppedException(
                 "the run in " + directory + " stopped at step " + step + ": " + what + " cannot be written: "
-                        + cause.getMessage() + ". Make room or mend the disk, then use --resume to go on " + safe(),
+                        + why(cause) + ". Make room or mend the disk, then use --resume to go on " + safe(),
                 cause);
     }
 
@@ -182,6 +188,12 @@ public final class RunDirectory implements AutoCloseable {
         return lastCheckpoint()
                 .map(last -> "from the last good checkpoint, step " + last.step() + " (" + last.directory() + ")")
                 .orElse("from the beginning, for there is no checkpoint yet");
+    }
+
+    /** Some failures of the file system say only which file it was: then their kind is the reason. */
+    private static String why(IOException cause) {
+        boolean nameless = cause instanceof FileSystemException failure && failure.getReason() == null;
+        return nameless || cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     /** Ends the writing and lets other runs in. */

@@ -320,6 +320,9 @@ class RunDirectoryTest {
                     .isInstanceOf(RunStoppedException.class)
                     .hasMessageContaining("the cable is out")
                     .hasMessageEndingWith("from the beginning, for there is no checkpoint yet");
+            assertThatThrownBy(() -> run.checkpoint(1, place -> Files.delete(place.resolve("absent"))))
+                    .isInstanceOf(RunStoppedException.class)
+                    .hasMessageContaining("NoSuchFileException");
             run.checkpoint(1, weights("good"));
             assertThatThrownBy(() -> run.checkpoint(1, place -> {
                         Files.writeString(place.resolve("half"), "x");
