@@ -72,6 +72,12 @@ public final class TokenizerFiles {
         return pairs.tokens().size() + CONTROL.indexOf(control);
     }
 
+    /** Rows of the embedding: text tokens and control tokens, rounded up to a multiple of 16. */
+    public static int vocabulary(BytePairs pairs) {
+        int tokens = pairs.tokens().size() + CONTROL.size();
+        return (tokens + 15) / 16 * 16;
+    }
+
     private void writeAll() throws IOException {
         ObjectNode vocabulary = vocabulary();
         write("tokenizer.json", tokenizer(vocabulary));
