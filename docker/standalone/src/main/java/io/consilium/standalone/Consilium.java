@@ -12,6 +12,7 @@ import io.consilium.standalone.command.PhantomsCommand;
 import io.consilium.standalone.command.ShowCommand;
 import io.consilium.standalone.command.SubmitCommand;
 import io.consilium.standalone.command.TopicsCommand;
+import io.consilium.standalone.command.TrainCommand;
 import io.consilium.standalone.command.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
             ModelCommand.class,
             BenchCommand.class,
             PhantomsCommand.class,
+            TrainCommand.class,
             TopicsCommand.class
         })
 public final class Consilium implements Runnable {

@@ -39,7 +39,7 @@ public record Recipe(String name, Architecture architecture, int phantoms, Mixtu
     }
 
     /** The same with other numbers of steps, in proportion; for a quick look. */
-    Recipe shortened(double share) {
+    public Recipe shortened(double share) {
         return new Recipe(
                 name,
                 architecture,

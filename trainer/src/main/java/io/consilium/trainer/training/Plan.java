@@ -1,6 +1,7 @@
 package io.consilium.trainer.training;
 
 import io.consilium.model.vlm.Training;
+import io.consilium.trainer.reward.Rewards;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,5 +22,6 @@ public record Plan(
         int threads,
         long checkpointEvery,
         int examples,
+        Rewards rewards,
         Training training,
         List<Stage> stages) {}

@@ -1,0 +1,2 @@
+/** How fast training is. */
+package io.consilium.trainer.bench;
