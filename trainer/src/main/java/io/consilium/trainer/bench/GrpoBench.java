@@ -60,7 +60,7 @@ public final class GrpoBench {
                 false,
                 false,
                 0);
-        try (TrainableModel model = TrainableModel.load(checkpoint, Training.FULL);
+        try (TrainableModel model = TrainableModel.load(checkpoint, Training.FULL, THREADS);
                 FrozenWeights reference = model.freeze();
                 AdamW optimiser = new AdamW(model.trained(), new AdamW.Settings(0.9, 0.999, 1e-8, 0, 1));
                 GrpoTrainer trainer = new GrpoTrainer(

@@ -6,10 +6,10 @@ import io.consilium.model.vlm.Completion;
 import io.consilium.model.vlm.FrozenWeights;
 import io.consilium.model.vlm.ReplyBatch;
 import io.consilium.model.vlm.ReplyGroup;
-import io.consilium.model.vlm.ReplyPass;
 import io.consilium.model.vlm.TrainableModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +50,9 @@ final class Grpo implements AutoCloseable {
         if (batch.parts().isEmpty()) {
             return metrics;
         }
-        List<Objective.Given> given = new ArrayList<>();
         try (Scope kept = Scope.open()) {
             boolean ratio = stale || settings.iterations() > 1;
-            batch.parts().forEach(part -> given.add(times.of("reference", () -> given(kept, part, batch, ratio))));
+            List<Objective.Given> given = times.of("reference", () -> given(kept, batch, ratio));
             for (int i = 0; i < settings.iterations(); i++) {
                 Map<String, Double> once = times.of("update", () -> iterate(batch, given, update));
                 once.forEach((name, value) -> metrics.merge(name, value / settings.iterations(), Double::sum));
@@ -63,21 +62,17 @@ final class Grpo implements AutoCloseable {
     }
 
     private Map<String, Double> iterate(Batch batch, List<Objective.Given> given, DoubleSupplier update) {
-        double loss = 0;
-        List<Objective.Sums> sums = new ArrayList<>();
-        for (int i = 0; i < given.size(); i++) {
-            try (ReplyPass pass = model.pass(batch.parts().get(i).replies())) {
-                double entropyWeight = settings.gamma() / Math.max(1, batch.tokens());
-                Objective.Loss part = objective.loss(pass.scope(), pass.logits(), given.get(i), entropyWeight);
-                pass.backward(part.loss());
-                loss += part.loss().toFloats()[0];
-                sums.add(part.sums());
-            }
-        }
+        double entropyWeight = settings.gamma() / Math.max(1, batch.tokens());
+        List<Objective.Loss> parts = model.learn(batch.replies(), (index, pass) -> {
+            Objective.Gradient part = objective.loss(pass.scope(), pass.logits(), given.get(index), entropyWeight);
+            pass.backward(part.loss());
+            return part.value();
+        });
         Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("loss", loss);
+        metrics.put("loss", parts.stream().mapToDouble(Objective.Loss::loss).sum());
         metrics.put("grad_norm", update.getAsDouble());
-        metrics.putAll(StepMetrics.ofObjective(sums, reference.isPresent()));
+        metrics.putAll(
+                StepMetrics.ofObjective(parts.stream().map(Objective.Loss::sums).toList(), reference.isPresent()));
         return metrics;
     }
 
@@ -89,8 +84,15 @@ final class Grpo implements AutoCloseable {
      */
     private record Part(ReplyBatch replies, float[] mask, float[] advantages, float[] sampled, double[] lengths) {}
 
-    /** @param tokens that count in the whole step */
-    private record Batch(List<Part> parts, int replies, double tokens) {}
+    /**
+     * @param rows replies of the whole step, left-out ones included
+     * @param tokens that count in the whole step
+     */
+    private record Batch(List<Part> parts, int rows, double tokens) {
+        List<ReplyBatch> replies() {
+            return parts.stream().map(Part::replies).toList();
+        }
+    }
 
     private Batch prepare(List<Rollout> rollouts) {
         double[] rewards = rollouts.stream()
@@ -108,9 +110,9 @@ final class Grpo implements AutoCloseable {
             }
         }
         List<Part> parts = new ArrayList<>();
-        for (int from = 0; from < used.size(); from += settings.microBatch()) {
-            parts.add(part(
-                    rollouts, used.subList(from, Math.min(from + settings.microBatch(), used.size())), advantages));
+        int size = Math.min(settings.microBatch(), (used.size() + model.lanes() - 1) / model.lanes());
+        for (int from = 0; from < used.size(); from += size) {
+            parts.add(part(rollouts, used.subList(from, Math.min(from + size, used.size())), advantages));
         }
         return new Batch(parts, rewards.length, tokens);
     }
@@ -146,26 +148,34 @@ final class Grpo implements AutoCloseable {
         return new Part(batch, mask, own, sampled, lengths);
     }
 
-    private Objective.Given given(Scope kept, Part part, Batch batch, boolean ratio) {
-        int rows = part.replies().rows();
-        int width = part.replies().width();
-        Tensor tokens = kept.longs(part.replies().targets(), rows, width);
-        return new Objective.Given(
-                tokens,
-                kept.floats(part.mask(), rows, width),
-                part.advantages(),
-                objective.weights(
-                        part.lengths(),
-                        batch.replies(),
-                        batch.tokens(),
-                        batch.parts().size()),
-                ratio ? Optional.of(kept.floats(part.sampled(), rows, width)) : Optional.empty(),
-                reference.map(weights -> {
-                    try (Scope step = Scope.open()) {
-                        Tensor logits = model.logits(step, part.replies(), weights);
-                        return kept.keep(objective.logps(step, logits, tokens));
-                    }
-                }));
+    private List<Objective.Given> given(Scope kept, Batch batch, boolean ratio) {
+        List<Tensor> tokens = new ArrayList<>();
+        batch.replies().forEach(part -> tokens.add(kept.longs(part.targets(), part.rows(), part.width())));
+        List<Optional<Tensor>> references = new ArrayList<>(Collections.nCopies(tokens.size(), Optional.empty()));
+        reference.ifPresent(weights -> {
+            List<Tensor> logps = model.read(
+                    kept,
+                    batch.replies(),
+                    weights,
+                    (step, index, logits) -> objective.logps(step, logits, tokens.get(index)));
+            for (int i = 0; i < logps.size(); i++) {
+                references.set(i, Optional.of(logps.get(i)));
+            }
+        });
+        List<Objective.Given> given = new ArrayList<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            Part part = batch.parts().get(i);
+            long rows = part.replies().rows();
+            long width = part.replies().width();
+            given.add(new Objective.Given(
+                    tokens.get(i),
+                    kept.floats(part.mask(), rows, width),
+                    part.advantages(),
+                    objective.weights(part.lengths(), batch.rows(), batch.tokens(), tokens.size()),
+                    ratio ? Optional.of(kept.floats(part.sampled(), rows, width)) : Optional.empty(),
+                    references.get(i)));
+        }
+        return given;
     }
 
     @Override

@@ -55,11 +55,18 @@ final class Objective implements AutoCloseable {
         }
     }
 
-    /** A loss with its graph. */
-    record Loss(Tensor loss, Sums sums) {}
+    /** The part of a batch in the step's loss. */
+    record Loss(double loss, Sums sums) {}
+
+    /** The same with its graph. */
+    record Gradient(Tensor loss, Sums sums) {
+        Loss value() {
+            return new Loss(loss.toFloats()[0], sums);
+        }
+    }
 
     /** @param entropyWeight γ over the step's tokens */
-    Loss loss(Scope step, Tensor logits, Given given, double entropyWeight) {
+    Gradient loss(Scope step, Tensor logits, Given given, double entropyWeight) {
         List<Tensor> result = script.tensors(
                 step,
                 "objective",
@@ -76,7 +83,7 @@ final class Objective implements AutoCloseable {
                 settings.beta(),
                 entropyWeight,
                 settings.importance() == GrpoSettings.ImportanceLevel.SEQUENCE);
-        return new Loss(result.get(0), Sums.of(result.get(1).toFloats()));
+        return new Gradient(result.get(0), Sums.of(result.get(1).toFloats()));
     }
 
     /** log p of the given tokens, {@code [R, T]}. */

@@ -7,6 +7,7 @@ import io.consilium.model.vlm.ReplyBatch;
 import io.consilium.model.vlm.ReplyGroup;
 import io.consilium.model.vlm.ReplyPass;
 import io.consilium.model.vlm.TrainableModel;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,10 +37,14 @@ public final class Sft implements AutoCloseable {
                 .sorted(Comparator.comparingInt(ReplyGroup::tokens))
                 .toList();
         double tokens = groups.stream().mapToDouble(group -> group.lengths()[0]).sum();
-        double[] sums = new double[3];
-        for (int from = 0; from < groups.size(); from += microBatch) {
-            add(sums, part(groups.subList(from, Math.min(from + microBatch, groups.size())), tokens));
+        int size = Math.min(microBatch, (groups.size() + model.lanes() - 1) / model.lanes());
+        List<ReplyBatch> parts = new ArrayList<>();
+        for (int from = 0; from < groups.size(); from += size) {
+            parts.add(new ReplyBatch(groups.subList(from, Math.min(from + size, groups.size()))));
         }
+        double[] sums = new double[3];
+        model.learn(parts, (index, pass) -> learn(parts.get(index), pass, tokens))
+                .forEach(part -> add(sums, part));
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("loss", sums[0] / sums[2]);
         metrics.put("mean_token_accuracy", sums[1] / sums[2]);
@@ -48,20 +53,17 @@ public final class Sft implements AutoCloseable {
         return metrics;
     }
 
-    private float[] part(List<ReplyGroup> groups, double tokens) {
-        ReplyBatch batch = new ReplyBatch(groups);
-        try (ReplyPass pass = model.pass(batch)) {
-            Scope step = pass.scope();
-            List<Tensor> result = script.tensors(
-                    step,
-                    "cross_entropy",
-                    pass.logits(),
-                    step.longs(batch.targets(), batch.rows(), batch.width()),
-                    step.floats(batch.mask(), batch.rows(), batch.width()),
-                    1 / tokens);
-            pass.backward(result.get(0));
-            return result.get(1).toFloats();
-        }
+    private float[] learn(ReplyBatch batch, ReplyPass pass, double tokens) {
+        Scope step = pass.scope();
+        List<Tensor> result = script.tensors(
+                step,
+                "cross_entropy",
+                pass.logits(),
+                step.longs(batch.targets(), batch.rows(), batch.width()),
+                step.floats(batch.mask(), batch.rows(), batch.width()),
+                1 / tokens);
+        pass.backward(result.get(0));
+        return result.get(1).toFloats();
     }
 
     private static void add(double[] sums, float[] more) {

@@ -93,7 +93,7 @@ final class Imitated implements Learner {
     private Map<String, List<String>> sample(Path start, List<Task> tasks, Plan plan) {
         Map<String, List<String>> accepted = new LinkedHashMap<>();
         SplittableRandom seeds = new SplittableRandom(plan.seed());
-        try (TrainableModel model = TrainableModel.load(start, plan.training());
+        try (TrainableModel model = TrainableModel.load(start, plan.training(), plan.threads());
                 BatchGenerator generator = new BatchGenerator(
                         model.speaker(), AT_ONCE * stage.sft().attempts(), plan.threads())) {
             for (int from = 0; from < tasks.size(); from += AT_ONCE) {

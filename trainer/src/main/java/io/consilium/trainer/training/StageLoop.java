@@ -53,7 +53,7 @@ final class StageLoop implements AutoCloseable {
         this.around = around;
         this.state = state;
         Torch.threads(around.threads());
-        model = TrainableModel.load(start, around.training());
+        model = TrainableModel.load(start, around.training(), around.threads());
         optimiser = new AdamW(model.trained(), course.optimiser());
         if (state.step() > 0) {
             Path checkpoint = around.directory().lastCheckpoint().orElseThrow().directory();

@@ -132,7 +132,7 @@ public final class TrainingRun {
         if (tasks.isEmpty()) {
             return List.of();
         }
-        try (var model = TrainableModel.load(checkpoint, Training.FULL);
+        try (var model = TrainableModel.load(checkpoint, Training.FULL, settings.threads());
                 Evaluation evaluation =
                         new Evaluation(model, settings.rewards(), settings.maxNewTokens(), settings.threads())) {
             return evaluation.answer(tasks);

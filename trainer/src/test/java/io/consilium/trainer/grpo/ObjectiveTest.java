@@ -48,7 +48,7 @@ class ObjectiveTest {
                 Gradients recorded = Torch.recordGradients()) {
             Tensor logits = expected.view(scope, "logits").requireGradient();
             float[] mask = mask(scope);
-            Objective.Loss loss =
+            Objective.Gradient loss =
                     objective.loss(scope, logits, given(scope, objective, variant, mask), settings.gamma() / sum(mask));
             recorded.backward(loss.loss());
 

@@ -3,10 +3,6 @@ package io.consilium.model.vlm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Replies to a whole set of prompts at once, for training and evaluation. The same model, requests, slots and threads give the
@@ -16,22 +12,16 @@ import java.util.concurrent.Future;
  */
 public final class BatchGenerator implements AutoCloseable {
     private final VisionLanguageModel model;
-    private final int lanes;
+    private final Lanes lanes;
     private final int threadsEach;
     private final int slots;
-    private final ExecutorService threads;
 
     /** @param slots how many replies are computed together */
     public BatchGenerator(VisionLanguageModel model, int slots, int threads) {
         this.model = model;
-        lanes = model.isSmall() ? Math.min(threads, slots) : 1;
+        lanes = new Lanes(model.isSmall() ? Math.min(threads, slots) : 1, "batch-generator-" + model.name());
         threadsEach = model.isSmall() ? 1 : threads;
-        this.slots = (slots + lanes - 1) / lanes;
-        this.threads = Executors.newFixedThreadPool(lanes, task -> {
-            Thread thread = new Thread(task, "batch-generator-" + model.name());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.slots = (slots + lanes.count() - 1) / lanes.count();
     }
 
     /** Replies to one prompt, each with its own sampling. */
@@ -52,15 +42,15 @@ public final class BatchGenerator implements AutoCloseable {
                 .map(ask -> new PromptGroup(ask.prompt()::prepared, ask.members()))
                 .toList();
         int longest = asks.stream().mapToInt(Ask::longest).max().orElse(1);
-        List<Future<?>> running = new ArrayList<>();
-        for (int lane = 0; lane < lanes; lane++) {
+        int length = Math.min(longest, model.maxLength());
+        lanes.each(lanes.count(), lane -> {
             List<PromptGroup> part = new ArrayList<>();
-            for (int i = lane; i < groups.size(); i += lanes) {
+            for (int i = lane; i < groups.size(); i += lanes.count()) {
                 part.add(groups.get(i));
             }
-            running.add(threads.submit(() -> run(part, Math.min(longest, model.maxLength()))));
-        }
-        running.forEach(BatchGenerator::await);
+            run(part, length);
+            return part.size();
+        });
         return groups.stream().map(BatchGenerator::completions).toList();
     }
 
@@ -87,19 +77,8 @@ public final class BatchGenerator implements AutoCloseable {
         }
     }
 
-    private static void await(Future<?> running) {
-        try {
-            running.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while replies were generated.", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Generation failed: " + e.getCause(), e.getCause());
-        }
-    }
-
     @Override
     public void close() {
-        threads.shutdownNow();
+        lanes.close();
     }
 }

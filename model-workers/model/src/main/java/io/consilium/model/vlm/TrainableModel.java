@@ -7,6 +7,7 @@ import io.consilium.model.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,9 @@ public final class TrainableModel implements AutoCloseable {
     private final VisionLanguageModel speaker;
     private final ReplyNetwork network;
     private final TrainableWeights weights;
+    private final Lanes lanes;
 
-    private TrainableModel(Path source, Training training, VisionLanguageModel speaker) {
+    private TrainableModel(Path source, Training training, VisionLanguageModel speaker, int threads) {
         this.source = source;
         this.training = training;
         this.speaker = speaker;
@@ -32,19 +34,21 @@ public final class TrainableModel implements AutoCloseable {
         network = new ReplyNetwork(speaker.network());
         Map<String, Tensor> masters = Weights.copies(scope, source, config, ElementType.F32);
         weights = new TrainableWeights(scope, config, training, script(), masters);
+        lanes = new Lanes(speaker.isSmall() ? threads : 1, "training");
         clearGradients();
     }
 
     /**
      * Loads a directory in Hugging Face layout.
      *
+     * @param threads for the arithmetic
      * @throws CheckpointException when it is no checkpoint that this model can be
      */
-    public static TrainableModel load(Path directory, Training training) {
+    public static TrainableModel load(Path directory, Training training, int threads) {
         VisionLanguageModel speaker =
                 VisionLanguageModel.load(directory, training.bf16() ? Precision.BF16 : Precision.F32);
         try {
-            return new TrainableModel(directory, training, speaker);
+            return new TrainableModel(directory, training, speaker, threads);
         } catch (RuntimeException e) {
             speaker.close();
             throw e;
@@ -102,17 +106,66 @@ public final class TrainableModel implements AutoCloseable {
         return new ReplyGroup(prompt.prepared(), replies);
     }
 
-    /** Computes a batch so that gradients of what is trained can be had. */
-    public ReplyPass pass(ReplyBatch batch) {
-        return training.recompute()
-                ? new ReplyPass.Layerwise(network, script(), weights, batch)
-                : new ReplyPass.Whole(network, weights, batch);
+    /** A loss of one of several batches, and what else it leaves behind. */
+    public interface Lesson<T> {
+        /** @param pass closed by the caller; {@code backward} is to be called once */
+        T learn(int index, ReplyPass pass);
     }
 
-    /** {@code [rows, width, vocabulary]} under weights that are frozen, without gradients. */
-    public Tensor logits(Scope owner, ReplyBatch batch, FrozenWeights frozen) {
-        try (Scope step = Scope.open()) {
-            return owner.keep(network.logits(step, batch, frozen.weights()));
+    /**
+     * Has batches computed and learnt from; their gradients add up. A small model's batches are computed side by side, each by
+     * one thread, a large one's one after the other, each by all threads.
+     */
+    public <T> List<T> learn(List<ReplyBatch> batches, Lesson<T> lesson) {
+        if (lanes.count() == 1) {
+            List<T> results = new ArrayList<>();
+            for (int i = 0; i < batches.size(); i++) {
+                results.add(learn(batches, i, lesson, weights));
+            }
+            return results;
+        }
+        try (Scope scope = Scope.open()) {
+            List<TrainableWeights> twins =
+                    batches.stream().map(batch -> weights.twin(scope)).toList();
+            List<T> results = lanes.each(batches.size(), i -> learn(batches, i, lesson, twins.get(i)));
+            twins.forEach(weights::addGradients);
+            return results;
+        }
+    }
+
+    private <T> T learn(List<ReplyBatch> batches, int index, Lesson<T> lesson, TrainableWeights own) {
+        try (ReplyPass pass = pass(batches.get(index), own)) {
+            return lesson.learn(index, pass);
+        }
+    }
+
+    private ReplyPass pass(ReplyBatch batch, TrainableWeights own) {
+        return training.recompute()
+                ? new ReplyPass.Layerwise(network, script(), own, batch)
+                : new ReplyPass.Whole(network, own, batch);
+    }
+
+    /** How many batches are computed side by side. */
+    public int lanes() {
+        return lanes.count();
+    }
+
+    /** What is done with the logits {@code [rows, width, vocabulary]} of one of several batches. */
+    public interface Reading {
+        Tensor read(Scope scope, int index, Tensor logits);
+    }
+
+    /** Reads something, owned by the given scope, from each batch's logits under frozen weights, without gradients. */
+    public List<Tensor> read(Scope owner, List<ReplyBatch> batches, FrozenWeights frozen, Reading reading) {
+        List<Scope> scopes = batches.stream().map(batch -> Scope.open()).toList();
+        try {
+            List<Tensor> results = lanes.each(batches.size(), i -> {
+                Scope step = scopes.get(i);
+                return reading.read(step, i, network.logits(step, batches.get(i), frozen.weights()));
+            });
+            return results.stream().map(result -> owner.keep(result)).toList();
+        } finally {
+            scopes.forEach(Scope::close);
         }
     }
 
@@ -168,6 +221,7 @@ public final class TrainableModel implements AutoCloseable {
 
     @Override
     public void close() {
+        lanes.close();
         scope.close();
         speaker.close();
     }

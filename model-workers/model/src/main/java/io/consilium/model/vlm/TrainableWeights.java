@@ -46,6 +46,41 @@ final class TrainableWeights {
         trained.values().forEach(Tensor::requireGradient);
     }
 
+    private TrainableWeights(TrainableWeights of, Map<String, Tensor> masters) {
+        config = of.config;
+        training = of.training;
+        script = of.script;
+        this.masters = masters;
+        none = of.none;
+        visionNames = of.visionNames;
+        textNames = of.textNames;
+    }
+
+    /** The same values with gradients of their own, for a thread of its own. */
+    TrainableWeights twin(Scope scope) {
+        Map<String, Tensor> own = new LinkedHashMap<>(masters);
+        TrainableWeights twin = new TrainableWeights(this, own);
+        trained.forEach((name, tensor) -> {
+            Tensor leaf = script.tensor(scope, "leaf", tensor).requireGradient();
+            twin.trained.put(name, leaf);
+            own.computeIfPresent(name, (same, master) -> leaf);
+        });
+        return twin;
+    }
+
+    /** Adds a twin's gradients to these; what its batch did not use has none. */
+    void addGradients(TrainableWeights twin) {
+        try (Scope scope = Scope.open()) {
+            List<Tensor> more = new ArrayList<>();
+            List<Tensor> sums = new ArrayList<>();
+            twin.trained.forEach((name, leaf) -> leaf.gradient(scope).ifPresent(gradient -> {
+                more.add(gradient);
+                sums.add(trained.get(name).gradient(scope).orElseThrow());
+            }));
+            script.effect("add_all", scope.list(more), scope.list(sums));
+        }
+    }
+
     /** Down is uniform within 1/sqrt(in) as in torch's Linear, up is zero: at first, an adapter changes nothing. */
     private void adapt(Scope scope, Training.Adapters adapters) {
         SplittableRandom random = new SplittableRandom(0);

@@ -78,6 +78,9 @@ def nothing(self, w: List[Tensor]) -> Tensor:
         total = total + (w[i] * 0.0).sum()
     return total
 
+def add_all(self, source: List[Tensor], target: List[Tensor]) -> None:
+    torch._foreach_add_(target, source)
+
 def copy_all(self, source: List[Tensor], target: List[Tensor]) -> None:
     for i in range(len(source)):
         _0 = target[i].copy_(source[i])

@@ -42,7 +42,7 @@ class GradientTest {
 
     private static void checkAgainstTransformers(Training training) {
         SafetensorsFile expected = SafetensorsFile.open(Golden.REFERENCE.resolve("gradients.safetensors"));
-        try (TrainableModel model = TrainableModel.load(Golden.MODEL, training);
+        try (TrainableModel model = TrainableModel.load(Golden.MODEL, training, 1);
                 Scope scope = Scope.open()) {
             long[] reply = Reference.open(scope, Golden.REFERENCE).longs("case.one_image.greedy");
             EncodedPrompt prompt = prompt(model, 0);
@@ -59,8 +59,8 @@ class GradientTest {
 
     @Test
     void shouldComputeAPromptOnceForAllItsReplies() {
-        try (TrainableModel together = TrainableModel.load(Golden.MODEL, Training.FULL);
-                TrainableModel apart = TrainableModel.load(Golden.MODEL, Training.FULL)) {
+        try (TrainableModel together = TrainableModel.load(Golden.MODEL, Training.FULL, 1);
+                TrainableModel apart = TrainableModel.load(Golden.MODEL, Training.FULL, 1)) {
             long[][] replies = {{5, 9, 2, 40, 7}, {11, 3}, {8}, {1, 2, 3, 4, 5, 6, 7}};
             EncodedPrompt one = prompt(together, 0);
             EncodedPrompt other = prompt(together, 1);
@@ -85,10 +85,31 @@ class GradientTest {
     }
 
     @Test
+    void shouldAddUpGradientsOfBatchesThatAreComputedSideBySide() {
+        try (TrainableModel one = TrainableModel.load(Golden.MODEL, RECOMPUTED, 1);
+                TrainableModel two = TrainableModel.load(Golden.MODEL, RECOMPUTED, 2)) {
+            assertThat(two.lanes()).isEqualTo(2);
+            long[][] replies = {{5, 9, 2, 40, 7}, {11, 3}, {8, 1}};
+            for (TrainableModel model : List.of(one, two)) {
+                learn(
+                        model,
+                        1,
+                        new ReplyBatch(List.of(group(model, prompt(model, 0), replies[0]))),
+                        new ReplyBatch(List.of(group(model, prompt(model, 1), replies[1]))),
+                        new ReplyBatch(List.of(group(model, prompt(model, 3), replies[2]))));
+            }
+            Map<String, float[]> expected = gradients(one);
+            gradients(two).forEach((name, gradient) -> assertThat(difference(expected.get(name), gradient))
+                    .as(name)
+                    .isLessThan(1e-5));
+        }
+    }
+
+    @Test
     void shouldComeCloseInBfloat16() {
-        try (TrainableModel exact = TrainableModel.load(Golden.MODEL, Training.FULL);
+        try (TrainableModel exact = TrainableModel.load(Golden.MODEL, Training.FULL, 1);
                 TrainableModel rough =
-                        TrainableModel.load(Golden.MODEL, new Training(Optional.empty(), false, true, true))) {
+                        TrainableModel.load(Golden.MODEL, new Training(Optional.empty(), false, true, true), 1)) {
             long[] reply = {5, 9, 2, 40, 7};
             double expected = learn(exact, List.of(group(exact, prompt(exact, 0), reply)), 1);
             double actual = learn(rough, List.of(group(rough, prompt(rough, 0), reply)), 1);
@@ -104,9 +125,9 @@ class GradientTest {
     @Test
     void shouldTrainAdaptersOnly() {
         Training.Adapters adapters = new Training.Adapters(4, 8, List.of("q_proj", "down_proj"));
-        try (TrainableModel full = TrainableModel.load(Golden.MODEL, Training.FULL);
+        try (TrainableModel full = TrainableModel.load(Golden.MODEL, Training.FULL, 1);
                 TrainableModel low =
-                        TrainableModel.load(Golden.MODEL, new Training(Optional.of(adapters), true, false, true))) {
+                        TrainableModel.load(Golden.MODEL, new Training(Optional.of(adapters), true, false, true), 1)) {
             long[] reply = {5, 9, 2, 40, 7};
             assertThat(learn(low, List.of(group(low, prompt(low, 0), reply)), 1))
                     .isCloseTo(learn(full, List.of(group(full, prompt(full, 0), reply)), 1), within(1e-4));
@@ -163,20 +184,27 @@ class GradientTest {
 
     /** Adds the gradients of weight · Σ -log p over all reply tokens, and returns that loss. */
     private static double learn(TrainableModel model, List<ReplyGroup> groups, float weight) {
-        ReplyBatch batch = new ReplyBatch(groups);
-        try (ReplyPass pass = model.pass(batch)) {
-            float[] weights = batch.mask();
-            for (int i = 0; i < weights.length; i++) {
-                weights[i] *= -weight;
-            }
-            Script script = model.speaker().network().script();
-            Tensor targets = pass.scope().longs(batch.targets(), batch.rows(), batch.width());
-            Tensor logps = script.tensor(pass.scope(), "chosen_logps", pass.logits(), targets);
-            Tensor loss = script.tensor(
-                    pass.scope(), "weighted_sum", logps, pass.scope().floats(weights, batch.rows(), batch.width()));
-            pass.backward(loss);
-            return loss.toFloats()[0];
+        return learn(model, weight, new ReplyBatch(groups));
+    }
+
+    private static double learn(TrainableModel model, float weight, ReplyBatch... batches) {
+        return model.learn(List.of(batches), (index, pass) -> learn(model, weight, batches[index], pass)).stream()
+                .mapToDouble(loss -> loss)
+                .sum();
+    }
+
+    private static double learn(TrainableModel model, float weight, ReplyBatch batch, ReplyPass pass) {
+        float[] weights = batch.mask();
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] *= -weight;
         }
+        Script script = model.speaker().network().script();
+        Tensor targets = pass.scope().longs(batch.targets(), batch.rows(), batch.width());
+        Tensor logps = script.tensor(pass.scope(), "chosen_logps", pass.logits(), targets);
+        Tensor loss = script.tensor(
+                pass.scope(), "weighted_sum", logps, pass.scope().floats(weights, batch.rows(), batch.width()));
+        pass.backward(loss);
+        return loss.toFloats()[0];
     }
 
     private static Map<String, float[]> gradients(TrainableModel model) {
