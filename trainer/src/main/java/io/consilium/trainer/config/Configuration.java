@@ -41,7 +41,13 @@ public final class Configuration {
      * @throws ConfigurationException when the file is absent or no YAML; all else is reported by {@link #settle}
      */
     public static Configuration read(Path file, List<String> overrides) {
-        ObjectNode tree = section(file.toString(), parse(file));
+        return read(file, Map.of(), overrides);
+    }
+
+    /** @param defaults values of top-level keys that the file does not have */
+    public static Configuration read(Path file, Map<String, ?> defaults, List<String> overrides) {
+        ObjectNode tree = YAML.valueToTree(defaults);
+        tree.setAll(section(file.toString(), parse(file)));
         return new Configuration(file.toString(), tree, file.toAbsolutePath().getParent(), overrides);
     }
 

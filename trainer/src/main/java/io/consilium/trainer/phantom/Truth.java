@@ -27,6 +27,11 @@ public record Truth(Kind kind, int count, Size size, Side side) {
         return new Truth(kind, 0, Size.NONE, Side.NONE);
     }
 
+    /** The number that a finding begins with; -1 for another word. */
+    public static int counted(String word) {
+        return COUNTS.indexOf(word);
+    }
+
     /** Everything that a picture of this kind can show. */
     public static List<Truth> all(Kind kind) {
         List<Truth> all = new ArrayList<>(List.of(none(kind)));

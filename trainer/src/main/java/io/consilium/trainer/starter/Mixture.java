@@ -36,7 +36,7 @@ public record Mixture(double triage, double specialist, double attending, double
 
     /** The lessons of a starter that triages and attends. */
     public static Mixture generalist() {
-        return new Mixture(0.04, 0.56, 0.40, 0.8, 0.2);
+        return new Mixture(0.04, 0.56, 0.40, 0.9, 0.2);
     }
 
     /** The lessons of a starter that sits on the specialists' seats. */

@@ -1,5 +1,6 @@
 package io.consilium.trainer.starter;
 
+import io.consilium.digest.Digest;
 import io.consilium.model.vlm.TrainableModel;
 import io.consilium.model.vlm.Training;
 import io.consilium.trainer.phantom.Look;
@@ -16,16 +17,19 @@ import io.consilium.trainer.training.Stage;
 import io.consilium.trainer.training.TrainingRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 /** Makes a starter checkpoint from random weights in a run directory. */
 public final class StarterRun {
     private static final int MAX_NEW_TOKENS = 48;
     private static final int VALIDATION = 140;
+    private static final int HASHED = 100;
     private static final long LOOK_EVERY = 200;
 
     private final Recipe recipe;
@@ -38,25 +42,29 @@ public final class StarterRun {
         this.threads = threads;
     }
 
-    /** Runs what is left to do, and returns the checkpoint. */
-    public Path run(RunDirectory directory, TrainingRun.Settings settings) {
+    /** Of the pictures' beginning: what else is learnt from follows from recipe and seed. */
+    public String dataHash() {
+        return new PhantomAlbum(seed, HASHED, Look.STANDARD)
+                .stream().map(phantom -> Digest.sha256(phantom.picture().rgb())).reduce("", Digest::of);
+    }
+
+    /** Runs what is left to do, and returns the checkpoint under its name. */
+    public Map<String, Path> run(RunDirectory directory, TrainingRun.Settings settings) {
         Path start = directory.path().resolve("start");
         if (!Files.exists(start)) {
             directory.place("start", place -> recipe.architecture().write(place, seed));
         }
-        Map<String, Path> models = new TrainingRun(directory, start, courses(), settings).run();
-        return models.get(recipe.name());
+        return new TrainingRun(directory, start, courses(), settings).run();
     }
 
     /** How a run of this recipe takes its steps. */
-    public TrainingRun.Settings settings(
-            long checkpointEvery, java.time.Duration progressEvery, java.util.function.Consumer<String> progress) {
+    public TrainingRun.Settings settings(long checkpointEvery, Duration progressEvery, Consumer<String> progress) {
         return new TrainingRun.Settings(
                 Training.FULL, Rewards.PAPER, MAX_NEW_TOKENS, threads, checkpointEvery, 8, progressEvery, progress);
     }
 
     private List<Course> courses() {
-        List<Phantom> phantoms = List.copyOf(new PhantomAlbum(seed, recipe.phantoms(), Look.STANDARD));
+        List<Phantom> phantoms = new PhantomAlbum(seed, recipe.phantoms(), Look.STANDARD);
         List<Task> validation = PhantomTasks.specialists(seed, VALIDATION);
         List<Course> courses = new ArrayList<>();
         for (Recipe.Phase phase : recipe.phases()) {
@@ -72,7 +80,7 @@ public final class StarterRun {
                     Recipe.OPTIMISER,
                     new Stage.Stopping(LOOK_EVERY, 0, Double.MAX_VALUE),
                     phase.findingsOnly() ? List.of() : validation,
-                    (model, from) -> new FromLessons(model, lessons)));
+                    (model, from, directory) -> new FromLessons(model, lessons)));
         }
         return courses;
     }

@@ -3,6 +3,7 @@ package io.consilium.trainer.training;
 import io.consilium.model.vlm.TrainableModel;
 import io.consilium.trainer.optimise.AdamW;
 import io.consilium.trainer.optimise.Schedule;
+import io.consilium.trainer.run.RunDirectory;
 import io.consilium.trainer.sample.Task;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,8 @@ public record Course(
         /**
          * @param model with the weights of the last checkpoint, of this stage or of its start
          * @param start the checkpoint that the stage began with
+         * @param directory the run's, for what the stage has to keep
          */
-        Learner open(TrainableModel model, Path start);
+        Learner open(TrainableModel model, Path start, RunDirectory directory);
     }
 }

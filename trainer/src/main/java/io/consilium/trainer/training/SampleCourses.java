@@ -6,7 +6,6 @@ import io.consilium.problem.ConfigurationException;
 import io.consilium.record.Role;
 import io.consilium.trainer.grpo.GrpoSettings;
 import io.consilium.trainer.grpo.GrpoTrainer;
-import io.consilium.trainer.run.RunDirectory;
 import io.consilium.trainer.sample.Sample;
 import io.consilium.trainer.sample.Split;
 import io.consilium.trainer.sample.Task;
@@ -31,11 +30,8 @@ public final class SampleCourses {
         split = Split.of(samples, plan.validationShare());
     }
 
-    /**
-     * @param directory where a stage's own right answers are kept
-     * @throws ConfigurationException when a stage has no sample, or samples do not serve it
-     */
-    public List<Course> courses(RunDirectory directory) {
+    /** @throws ConfigurationException when a stage has no sample, or samples do not serve it */
+    public List<Course> courses() {
         List<Course> courses = new ArrayList<>();
         List<String> empty = new ArrayList<>();
         for (Stage stage : plan.stages()) {
@@ -47,7 +43,7 @@ public final class SampleCourses {
                         + ". Leave the stage out or bring such samples.");
                 continue;
             }
-            courses.add(course(stage, own, directory));
+            courses.add(course(stage, own));
         }
         if (!empty.isEmpty()) {
             throw new ConfigurationException("The run cannot begin", empty);
@@ -74,7 +70,7 @@ public final class SampleCourses {
                         stage.difficulties().stream().map(each -> each.word()).toList());
     }
 
-    private Course course(Stage stage, List<Task> own, RunDirectory directory) {
+    private Course course(Stage stage, List<Task> own) {
         return new Course(
                 stage.name(),
                 line(stage.role()),
@@ -84,7 +80,7 @@ public final class SampleCourses {
                 stage.optimiser(),
                 stage.stopping(),
                 tasks.of(split.validation(), stage.role()),
-                (model, start) -> stage.method() == Method.GRPO
+                (model, start, directory) -> stage.method() == Method.GRPO
                         ? new Reinforced(model, start, stage, own)
                         : new Imitated(model, start, stage, own, plan, directory));
     }

@@ -59,7 +59,7 @@ final class StageLoop implements AutoCloseable {
             Path checkpoint = around.directory().lastCheckpoint().orElseThrow().directory();
             SafetensorsFile.open(checkpoint.resolve(TENSORS)).copyInto(tensors());
         }
-        learner = course.learner().open(model, start);
+        learner = course.learner().open(model, start, around.directory());
         evaluation = new Evaluation(model, around.rewards(), around.maxNewTokens(), around.threads());
     }
 

@@ -5,6 +5,7 @@ import io.consilium.model.vlm.ModelException;
 import io.consilium.problem.ConfigurationException;
 import io.consilium.problem.FatalException;
 import io.consilium.problem.TransientException;
+import io.consilium.trainer.run.RunStoppedException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine;
@@ -26,6 +27,9 @@ public final class Failures implements IExecutionExceptionHandler {
                 || failure instanceof FatalException
                 || failure instanceof IllegalArgumentException) {
             return say(command, failure, UNUSABLE);
+        }
+        if (failure instanceof RunStoppedException) {
+            return say(command, failure, INCOMPLETE);
         }
         if (failure instanceof SerializationException) {
             command.getErr().println("consilium: the schema registry did not take or give a schema: " + root(failure));

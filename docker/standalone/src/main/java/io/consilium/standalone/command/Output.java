@@ -44,6 +44,10 @@ final class Output {
         err.flush();
     }
 
+    boolean isTerminal() {
+        return terminal;
+    }
+
     /** A line that is overwritten by the next one; shown on terminals only. */
     void progress(String text) {
         if (terminal) {

@@ -1,27 +1,28 @@
 package io.consilium.standalone.command;
 
-import io.consilium.trainer.config.Configuration;
-import io.consilium.trainer.config.EffectiveConfiguration;
+import io.consilium.standalone.service.Home;
 import io.consilium.trainer.phantom.PhantomSeeds;
-import io.consilium.trainer.report.Report;
-import io.consilium.trainer.run.RunDirectory;
-import io.consilium.trainer.run.RunIdentity;
-import io.consilium.trainer.run.RunSettings;
+import io.consilium.trainer.starter.Exam;
 import io.consilium.trainer.starter.Recipe;
-import io.consilium.trainer.starter.StarterRun;
+import io.consilium.trainer.training.Curriculum;
+import io.consilium.trainer.training.Method;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(name = "train", description = "Trains models.")
+@Command(
+        name = "train",
+        description =
+                "Trains models. A run has a directory with its configuration, metrics, checkpoints, report.html and"
+                        + " the trained models; --resume goes on with a run that was stopped.")
 public final class TrainCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -31,33 +32,82 @@ public final class TrainCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Which one? See consilium train --help.");
     }
 
+    @Command(name = "sft", description = "Supervised fine-tuning on gold answers in the reply format.")
+    int sft(@Mixin TrainOptions options) {
+        return train("sft", Method.SFT, options, Optional.empty());
+    }
+
+    @Command(name = "rft", description = "Supervised fine-tuning on the model's own right answers.")
+    int rft(@Mixin TrainOptions options) {
+        return train("rft", Method.RFT, options, Optional.empty());
+    }
+
+    @Command(name = "grpo", description = "Group relative policy optimisation: format 0.5 + accuracy 1 as the reward.")
+    int grpo(@Mixin TrainOptions options) {
+        return train("grpo", Method.GRPO, options, Optional.empty());
+    }
+
+    @Command(
+            name = "curriculum",
+            description = "Triage first, then the attending physician stage by stage (GRPO); without stages in the"
+                    + " configuration, those of a preset.")
+    int curriculum(
+            @Mixin TrainOptions options,
+            @Option(
+                            names = "--preset",
+                            defaultValue = "paper",
+                            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+                    Curriculum preset) {
+        return train("curriculum", Method.GRPO, options, Optional.of(preset));
+    }
+
+    private int train(String kind, Method method, TrainOptions options, Optional<Curriculum> preset) {
+        Map<String, Object> defaults = new HashMap<>();
+        defaults.put("model", Home.find().models().resolve("generalist").toString());
+        preset.ifPresent(one -> defaults.put("stages", one.stages()));
+        return new TrainingSession(new Output(spec), options.out(), options.resume())
+                .train(kind, method, options.configuration(defaults));
+    }
+
     @Command(
             name = "starter",
-            description =
-                    "Makes a starter checkpoint from random weights, on synthetic pictures: tokenizer, weights, report.")
+            description = "Makes a starter checkpoint from random weights on synthetic pictures, tokenizer and all.")
     int starter(
             @Option(names = "--which", paramLabel = "NAME", required = true, description = "generalist or specialist")
                     String which,
             @Option(names = "--out", paramLabel = "DIR", required = true, description = "the run's directory") Path out,
             @Option(names = "--seed", defaultValue = "1", description = "default: ${DEFAULT-VALUE}") long seed,
-            @Option(names = "--share", defaultValue = "1", description = "of the recipe's steps") double share,
-            @Option(names = "--threads", defaultValue = "2") int threads,
+            @Option(
+                            names = "--share",
+                            defaultValue = "1",
+                            description = "of the recipe's steps, for a quick look (default: ${DEFAULT-VALUE})")
+                    double share,
+            @Option(names = "--threads", defaultValue = "2", description = "default: ${DEFAULT-VALUE}") int threads,
             @Option(names = "--resume", description = "go on with the run in the directory") boolean resume) {
+        Recipe recipe = Recipe.named(which.toLowerCase(Locale.ROOT)).scaled(share);
+        return new TrainingSession(new Output(spec), out, resume)
+                .starter(recipe, PhantomSeeds.forTraining(seed), threads);
+    }
+
+    @Command(name = "exam", description = "What two starters can do, on fresh synthetic pictures.")
+    int exam(
+            @Option(names = "--generalist", paramLabel = "DIR", description = "default: the bundled one")
+                    Path generalist,
+            @Option(names = "--specialist", paramLabel = "DIR", description = "default: the bundled one")
+                    Path specialist,
+            @Option(names = "--cases", defaultValue = "420", description = "default: ${DEFAULT-VALUE}") int cases,
+            @Option(
+                            names = "--seed",
+                            defaultValue = "" + PhantomSeeds.EVALUATION_FROM,
+                            description = "of the pictures (default: ${DEFAULT-VALUE})")
+                    long seed) {
         Output output = new Output(spec);
-        PhantomSeeds.forTraining(seed);
-        Recipe recipe = which.equals("generalist") ? Recipe.generalist() : Recipe.specialist();
-        StarterRun run = new StarterRun(share == 1 ? recipe : recipe.shortened(share), seed, threads);
-        EffectiveConfiguration none =
-                Configuration.of(Map.of(), List.of()).settle(section -> "").effective();
-        RunIdentity identity =
-                new RunIdentity("starter", recipe.name(), none, seed, "phantoms", "unknown", "0.1.0", threads);
-        RunSettings settings = new RunSettings(2, Set.of(), InstantSource.system(), output::remark);
-        try (RunDirectory directory =
-                resume ? RunDirectory.resume(out, identity, settings) : RunDirectory.create(out, identity, settings)) {
-            Path model = run.run(directory, run.settings(100, Duration.ofSeconds(10), output::remark));
-            Report.write(out);
-            output.say("trained " + model);
-        }
+        Path models = Home.find().models();
+        new Exam(cases, seed, 2)
+                .take(
+                        generalist == null ? models.resolve("generalist") : generalist,
+                        specialist == null ? models.resolve("specialist") : specialist)
+                .forEach((what, mark) -> output.say(String.format(Locale.ROOT, "%-50s %5.1f %%", what, 100 * mark)));
         return 0;
     }
 }

@@ -1,0 +1,122 @@
+package io.consilium.standalone.command;
+
+import io.consilium.department.DepartmentsFile;
+import io.consilium.model.doctor.PromptBook;
+import io.consilium.model.vlm.TrainableModel;
+import io.consilium.model.vlm.VisionLanguageModel;
+import io.consilium.standalone.service.Home;
+import io.consilium.trainer.config.Configuration;
+import io.consilium.trainer.config.EffectiveConfiguration;
+import io.consilium.trainer.config.Settled;
+import io.consilium.trainer.report.Report;
+import io.consilium.trainer.run.RunDirectory;
+import io.consilium.trainer.run.RunIdentity;
+import io.consilium.trainer.run.RunSettings;
+import io.consilium.trainer.sample.SampleFile;
+import io.consilium.trainer.sample.Tasks;
+import io.consilium.trainer.starter.Recipe;
+import io.consilium.trainer.starter.StarterRun;
+import io.consilium.trainer.training.Course;
+import io.consilium.trainer.training.Method;
+import io.consilium.trainer.training.Plan;
+import io.consilium.trainer.training.PlanReader;
+import io.consilium.trainer.training.SampleCourses;
+import io.consilium.trainer.training.TrainingRun;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** One run at the command line: checks all there is to check, then trains, then tells. */
+final class TrainingSession {
+    private static final String VERSION = "0.1.0";
+    private static final int CHECKPOINTS_KEPT = 2;
+    private static final long STARTER_CHECKPOINT_EVERY = 200;
+    private static final Duration PLAIN_LINE_EVERY = Duration.ofSeconds(15);
+
+    private final Output output;
+    private final Path out;
+    private final boolean resume;
+
+    TrainingSession(Output output, Path out, boolean resume) {
+        this.output = output;
+        this.out = out;
+        this.resume = resume;
+    }
+
+    int train(String kind, Method method, Configuration configuration) {
+        Settled<Plan> settled = configuration.settle(section -> PlanReader.read(section, method));
+        Plan plan = settled.settings();
+        SampleFile samples = SampleFile.read(plan.samples());
+        Tasks tasks = new Tasks(PromptBook.bundled(), DepartmentsFile.bundled().names());
+        List<Course> courses = new SampleCourses(plan, samples.samples(), tasks).courses();
+        // A checkpoint that cannot be trained is to be found before there is a run's directory.
+        TrainableModel.load(plan.model(), plan.training(), plan.threads()).close();
+        String model = plan.model() + " @ " + VisionLanguageModel.versionOf(plan.model());
+        return run(
+                identity(kind, model, settled.effective(), plan.seed(), samples.hash(), plan.threads()),
+                Set.of("checkpoint_every", "examples"),
+                directory -> new TrainingRun(directory, plan.model(), courses, settings(plan)).run());
+    }
+
+    int starter(Recipe recipe, long seed, int threads) {
+        EffectiveConfiguration effective =
+                Configuration.of(Map.of(), List.of()).settle(recipe::describe).effective();
+        StarterRun starter = new StarterRun(recipe, seed, threads);
+        return run(
+                identity("starter", recipe.name(), effective, seed, starter.dataHash(), threads),
+                Set.of(),
+                directory -> starter.run(
+                        directory, starter.settings(STARTER_CHECKPOINT_EVERY, progressEvery(), this::progress)));
+    }
+
+    private int run(RunIdentity identity, Set<String> mayChange, Function<RunDirectory, Map<String, Path>> work) {
+        RunSettings settings = new RunSettings(CHECKPOINTS_KEPT, mayChange, InstantSource.system(), output::remark);
+        try (RunDirectory directory =
+                resume ? RunDirectory.resume(out, identity, settings) : RunDirectory.create(out, identity, settings)) {
+            Map<String, Path> models = work.apply(directory);
+            Path report = Report.write(out);
+            output.say(Report.text(out));
+            models.forEach((name, model) -> output.say("model of " + name + ": " + model));
+            output.say("report: " + report);
+        }
+        return 0;
+    }
+
+    private static RunIdentity identity(
+            String kind, String model, EffectiveConfiguration effective, long seed, String data, int threads) {
+        String commit = Commit.of(Home.find().directory());
+        return new RunIdentity(kind, model, effective, seed, data, commit, VERSION, threads);
+    }
+
+    private TrainingRun.Settings settings(Plan plan) {
+        int longest = plan.stages().stream()
+                .mapToInt(stage -> stage.grpo().maxNewTokens())
+                .max()
+                .orElseThrow();
+        return new TrainingRun.Settings(
+                plan.training(),
+                plan.rewards(),
+                longest,
+                plan.threads(),
+                plan.checkpointEvery(),
+                plan.examples(),
+                progressEvery(),
+                this::progress);
+    }
+
+    private Duration progressEvery() {
+        return output.isTerminal() ? Duration.ZERO : PLAIN_LINE_EVERY;
+    }
+
+    private void progress(String line) {
+        if (output.isTerminal()) {
+            output.progress(line);
+        } else {
+            output.remark(line);
+        }
+    }
+}
