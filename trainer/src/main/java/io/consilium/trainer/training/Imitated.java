@@ -73,7 +73,7 @@ final class Imitated implements Learner {
         if (!Files.exists(kept)) {
             Map<String, List<String>> accepted = sample(start, tasks, plan);
             directory.place(
-                    "accepted", place -> Files.writeString(place.resolve(stage.name() + ".jsonl"), lines(accepted)));
+                    ACCEPTED + stage.name(), place -> Files.writeString(place.resolve(REPLIES), lines(accepted)));
         }
         Map<String, Task> byId = new HashMap<>();
         tasks.forEach(task -> byId.put(task.id(), task));
