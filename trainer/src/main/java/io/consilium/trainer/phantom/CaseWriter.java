@@ -3,20 +3,14 @@ package io.consilium.trainer.phantom;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.consilium.image.Picture;
 import io.consilium.problem.ConfigurationException;
-import java.awt.image.BufferedImage;
+import io.consilium.trainer.sample.Png;
 import java.io.BufferedWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Writes cases as the demonstration's lie there: {@code cases.jsonl}, one case a line, and their pictures as
@@ -27,7 +21,6 @@ public final class CaseWriter implements AutoCloseable {
 
     private final Path directory;
     private final BufferedWriter lines;
-    private final ImageWriter png = ImageIO.getImageWritersByFormatName("png").next();
 
     private CaseWriter(Path directory, BufferedWriter lines) {
         this.directory = directory;
@@ -75,7 +68,7 @@ public final class CaseWriter implements AutoCloseable {
     private void write(PhantomCase written, ObjectNode line) {
         try {
             Files.write(
-                    directory.resolve(image(written)), encoded(written.phantom().picture()));
+                    directory.resolve(image(written)), Png.of(written.phantom().picture()));
             lines.write(JSON.writeValueAsString(line));
             lines.write('\n');
         } catch (IOException e) {
@@ -101,26 +94,6 @@ public final class CaseWriter implements AutoCloseable {
                 .put("style", written.look().word());
     }
 
-    private byte[] encoded(Picture picture) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            png.setOutput(out);
-            png.write(image(picture));
-        }
-        return bytes.toByteArray();
-    }
-
-    private static BufferedImage image(Picture picture) {
-        BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
-        byte[] rgb = picture.rgb();
-        for (int y = 0, at = 0; y < picture.height(); y++) {
-            for (int x = 0; x < picture.width(); x++, at += 3) {
-                image.setRGB(x, y, (rgb[at] & 0xff) << 16 | (rgb[at + 1] & 0xff) << 8 | rgb[at + 2] & 0xff);
-            }
-        }
-        return image;
-    }
-
     private static ConfigurationException unwritable(Path directory, IOException e) {
         return new ConfigurationException(
                 "The cases cannot be written",
@@ -129,7 +102,6 @@ public final class CaseWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        png.dispose();
         try {
             lines.close();
         } catch (IOException e) {
