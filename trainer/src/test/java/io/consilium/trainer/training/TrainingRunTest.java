@@ -105,8 +105,8 @@ class TrainingRunTest {
 
         for (String role : List.of("triage", "attending")) {
             assertThat(weights(resumed, role)).as(role).isEqualTo(weights(whole, role));
-            assertThat(weights(whole, role)).isNotEqualTo(weights(STARTER));
         }
+        assertThat(weights(whole, "attending")).isNotEqualTo(weights(STARTER));
     }
 
     @Test
