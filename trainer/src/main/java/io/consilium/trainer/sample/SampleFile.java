@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -77,7 +79,7 @@ public record SampleFile(List<Sample> samples, String hash) {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("it is no JSON object: " + e.getOriginalMessage());
         }
-        List<String> options = texts(node.path("options"));
+        List<String> options = texts(node, "options");
         String answer = needed(node, "answer");
         if (!options.isEmpty() && Options.of(options).match(answer).isEmpty()) {
             throw new IllegalArgumentException("the answer '" + answer + "' is not one of the options " + options);
@@ -90,27 +92,31 @@ public record SampleFile(List<Sample> samples, String hash) {
                 needed(node, "question"),
                 text(node, "history").orElse(""),
                 options,
-                opinions(node.path("opinions")),
-                node.path("opinions").size(),
+                opinions(node),
+                list(node, "opinions").size(),
                 answer,
                 text(node, "department"),
                 text(node, "reasoning"));
     }
 
     private static List<Path> pictures(Path file, JsonNode node) {
-        List<String> names = new ArrayList<>(texts(node.path("images")));
+        List<String> names = new ArrayList<>(texts(node, "images"));
         text(node, "image").ifPresent(names::add);
         return names.stream()
                 .map(name -> file.toAbsolutePath().resolveSibling(name).normalize())
                 .toList();
     }
 
-    private static SortedMap<Integer, String> opinions(JsonNode list) {
+    private static SortedMap<Integer, String> opinions(JsonNode node) {
         SortedMap<Integer, String> opinions = new TreeMap<>();
+        Set<Integer> places = new HashSet<>();
         int seat = 0;
-        for (JsonNode each : list) {
+        for (JsonNode each : list(node, "opinions")) {
             seat++;
             int place = each.path("seat").asInt(seat);
+            if (!places.add(place)) {
+                throw new IllegalArgumentException("two opinions are of seat " + place);
+            }
             String said = each.isTextual() ? each.asText() : each.path("answer").asText("");
             if (!said.isBlank()) {
                 opinions.put(place, said);
@@ -119,10 +125,19 @@ public record SampleFile(List<Sample> samples, String hash) {
         return opinions;
     }
 
-    private static List<String> texts(JsonNode list) {
+    private static List<String> texts(JsonNode node, String field) {
         List<String> texts = new ArrayList<>();
-        list.forEach(each -> texts.add(each.asText()));
+        list(node, field).forEach(each -> texts.add(each.asText()));
         return texts;
+    }
+
+    /** Empty where there is none. */
+    private static JsonNode list(JsonNode node, String field) {
+        JsonNode list = node.path(field);
+        if (!list.isArray() && !list.isNull() && !list.isMissingNode()) {
+            throw new IllegalArgumentException("\"" + field + "\" is no list");
+        }
+        return list;
     }
 
     private static String needed(JsonNode node, String field) {

@@ -105,6 +105,25 @@ class SampleFileTest {
                         "gone.png cannot be read");
     }
 
+    /** A text in place of a list would pass for no pictures, and for an open question. */
+    @Test
+    void shouldRefuseATextWhereAListIsNeeded() {
+        assertRefused(
+                        PLAIN.replace("}", ", \"images\": \"images/a.png\"}"),
+                        PLAIN.replace("}", ", \"options\": \"yes\"}"),
+                        PLAIN.replace("}", ", \"opinions\": {\"1\": \"yes\"}}"))
+                .hasMessageContainingAll(
+                        "line 1: \"images\" is no list",
+                        "line 2: \"options\" is no list",
+                        "line 3: \"opinions\" is no list");
+    }
+
+    @Test
+    void shouldRefuseTwoOpinionsOfOneSeat() {
+        assertRefused(FULL.replace("\"seat\": 3", "\"seat\": 1"))
+                .hasMessageContaining("line 1: two opinions are of seat 1");
+    }
+
     @Test
     void shouldShowTheFirstTenProblems() {
         String[] lines = new String[14];
