@@ -29,7 +29,7 @@ final class CaseParser {
 
     private static final Pattern DATA_URI = Pattern.compile("data:([a-z]+/[a-z0-9.+-]+)?;base64,(.*)", Pattern.DOTALL);
 
-    /** The last three are what the bundled cases know beside the question. */
+    /** The last ones are what samples and the bundled cases know beside the question. */
     private static final List<String> FIELDS = List.of(
             "case_id",
             "message_id",
@@ -45,7 +45,9 @@ final class CaseParser {
             "answer",
             "department",
             "finding",
-            "style");
+            "style",
+            "opinions",
+            "reasoning");
 
     private final Path directory;
     private final CaseFile.Format format;

@@ -34,6 +34,7 @@ import java.util.function.Function;
 final class TrainingSession {
     private static final String VERSION = "0.1.0";
     private static final int CHECKPOINTS_KEPT = 2;
+    private static final int SHORT_HASH = 12;
     private static final long STARTER_CHECKPOINT_EVERY = 200;
     private static final Duration PLAIN_LINE_EVERY = Duration.ofSeconds(15);
 
@@ -55,7 +56,8 @@ final class TrainingSession {
         List<Course> courses = new SampleCourses(plan, samples.samples(), tasks).courses();
         // A checkpoint that cannot be trained is to be found before there is a run's directory.
         TrainableModel.load(plan.model(), plan.training(), plan.threads()).close();
-        String model = plan.model() + " @ " + VisionLanguageModel.versionOf(plan.model());
+        String version = VisionLanguageModel.versionOf(plan.model()).substring(0, SHORT_HASH);
+        String model = plan.model().getFileName() + " @ " + version;
         return run(
                 identity(kind, model, settled.effective(), plan.seed(), samples.hash(), plan.threads()),
                 Set.of("checkpoint_every", "examples"),
