@@ -66,7 +66,7 @@ public interface Lessons {
         if (role < mixture.triage() + mixture.specialist()) {
             return book.specialist(truth, asked);
         }
-        SortedMap<Integer, String> opinions = SimulatedOpinions.draw(random, asked, mixture.reliability());
+        SortedMap<Integer, String> opinions = SimulatedOpinions.draw(random, asked, mixture);
         return random.nextDouble() < mixture.look()
                 ? book.looking(truth, asked, opinions)
                 : book.following(truth, asked, opinions);

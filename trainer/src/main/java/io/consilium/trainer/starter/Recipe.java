@@ -27,7 +27,7 @@ public record Recipe(String name, Architecture architecture, int phantoms, Mixtu
                 Mixture.generalist(),
                 List.of(
                         new Phase("findings", true, 2_400, new Schedule(2e-3, 50, Schedule.Shape.CONSTANT, 0)),
-                        new Phase("mixture", false, 2_000, new Schedule(1.5e-3, 20, Schedule.Shape.COSINE, 0.03))));
+                        new Phase("mixture", false, 1_400, new Schedule(1.5e-3, 20, Schedule.Shape.COSINE, 0.03))));
     }
 
     /** Clearly weaker, in ways of its own: with such weights it does not learn left from right. */
@@ -79,6 +79,7 @@ public record Recipe(String name, Architecture architecture, int phantoms, Mixtu
         shares.number("specialist", mixture.specialist(), 0, 1);
         shares.number("attending", mixture.attending(), 0, 1);
         shares.number("reliability", mixture.reliability(), 0, 1);
+        shares.number("consensus", mixture.consensus(), 0, 1);
         shares.number("look", mixture.look(), 0, 1);
         for (Phase phase : phases) {
             Section part = section.section(phase.name());

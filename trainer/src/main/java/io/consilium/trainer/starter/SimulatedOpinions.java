@@ -2,6 +2,7 @@ package io.consilium.trainer.starter;
 
 import io.consilium.trainer.phantom.Asked;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -16,8 +17,16 @@ final class SimulatedOpinions {
 
     private SimulatedOpinions() {}
 
-    /** By seat. */
-    static SortedMap<Integer, String> draw(RandomGenerator random, Asked asked, double reliability) {
+    /** By seat; now and then all are the same, see {@link Mixture#consensus}. */
+    static SortedMap<Integer, String> draw(RandomGenerator random, Asked asked, Mixture mixture) {
+        if (mixture.consensus() > 0 && random.nextDouble() < mixture.consensus()) {
+            String said = asked.options().get(random.nextInt(asked.options().size()));
+            return new TreeMap<>(Map.of(1, said, 2, said, 3, said));
+        }
+        return apart(random, asked, mixture.reliability());
+    }
+
+    private static SortedMap<Integer, String> apart(RandomGenerator random, Asked asked, double reliability) {
         SortedMap<Integer, String> opinions = new TreeMap<>();
         while (opinions.isEmpty()) {
             for (int seat = 1; seat <= SEATS; seat++) {

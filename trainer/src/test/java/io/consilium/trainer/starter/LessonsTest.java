@@ -100,7 +100,7 @@ class LessonsTest {
         List<String> said = new ArrayList<>();
         int[] speakers = new int[4];
         for (int i = 0; i < 2000; i++) {
-            SortedMap<Integer, String> opinions = SimulatedOpinions.draw(random, COUNT, 0.8);
+            SortedMap<Integer, String> opinions = SimulatedOpinions.draw(random, COUNT, Mixture.specialists());
             assertThat(opinions.keySet()).allMatch(seat -> seat >= 1 && seat <= 3);
             speakers[opinions.size()]++;
             said.addAll(opinions.values());
@@ -118,7 +118,7 @@ class LessonsTest {
 
     @Test
     void shouldMixRolesInTheirShares() {
-        Mixture mixture = new Mixture(0.1, 0.5, 0.4, 0.8, 0.25);
+        Mixture mixture = new Mixture(0.1, 0.5, 0.4, 0.8, 0, 0.25);
         List<Example> examples = examples(Lessons.mixture(9, PHANTOMS, mixture), 2000);
         List<Example> attending = of(examples, "You are the attending physician");
         long looks = attending.stream()
@@ -167,7 +167,7 @@ class LessonsTest {
 
     @Test
     void shouldNameAllThatIsWrongWithAMixture() {
-        assertThatThrownBy(() -> new Mixture(0.5, 0.5, 0.5, 1.5, Double.NaN))
+        assertThatThrownBy(() -> new Mixture(0.5, 0.5, 0.5, 1.5, 2, Double.NaN))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("triage + specialist + attending: 1.5")
                 .hasMessageContaining("reliability: 1.5")
