@@ -23,7 +23,8 @@ import java.util.function.DoubleSupplier;
  * weights alone. Owned by one thread.
  *
  * <p>With a staleness of n, the replies of step s are sampled by another thread with the weights after step s - 1 - n, while
- * the steps before it are learnt from; their own log-probabilities then are the ratio's denominator.
+ * the steps before it are learnt from; their own log-probabilities then are the ratio's denominator. A step ends when that
+ * thread is idle.
  */
 public final class GrpoTrainer implements AutoCloseable {
     private final TrainableModel model;
@@ -67,7 +68,7 @@ public final class GrpoTrainer implements AutoCloseable {
     public record Run(long seed, int threads) {}
 
     /**
-     * One step; {@code num_tokens} is its own.
+     * One step; {@code num_tokens} is its own. Between steps the model's speaker is idle and free to be used.
      *
      * @param step counted from 0; steps are taken in order
      * @param update takes a step with the gradients that lie with the weights, and returns their norm
@@ -79,7 +80,13 @@ public final class GrpoTrainer implements AutoCloseable {
         metrics.putAll(grpo.learn(rollouts, settings.staleness() > 0, update));
         metrics.put("num_tokens", StepMetrics.tokens(rollouts));
         metrics.put("epoch", (step + 1.0) * settings.prompts() / tasks.size());
+        awaitIdle();
         return metrics;
+    }
+
+    /** Waits for what is sampled ahead; whether it failed shows when it is taken. */
+    private void awaitIdle() {
+        await(ahead.submit(() -> List.<Rollout>of()));
     }
 
     /** Replies a step. */
@@ -130,11 +137,12 @@ public final class GrpoTrainer implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!sampled.isEmpty()) {
-            await(sampled.poll());
+        try {
+            awaitIdle();
+        } finally {
+            ahead.shutdown();
+            generator.close();
+            grpo.close();
         }
-        ahead.shutdown();
-        generator.close();
-        grpo.close();
     }
 }

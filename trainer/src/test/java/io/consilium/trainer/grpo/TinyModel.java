@@ -3,6 +3,7 @@ package io.consilium.trainer.grpo;
 import io.consilium.image.Picture;
 import io.consilium.model.tensor.Scope;
 import io.consilium.model.tensor.Tensor;
+import io.consilium.model.tensor.Torch;
 import io.consilium.model.vlm.ChatPrompt;
 import io.consilium.model.vlm.TrainableModel;
 import io.consilium.model.vlm.Training;
@@ -22,7 +23,9 @@ final class TinyModel {
 
     private TinyModel() {}
 
+    /** Operations of the calling thread keep to one thread, so that a busy machine does not make them slow. */
     static TrainableModel load(int threads) {
+        Torch.threads(1);
         return TrainableModel.load(DIRECTORY, Training.FULL, threads);
     }
 
