@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A safetensors file whose header is checked against its length and whose tensors are views of one copy-on-write mapping:
@@ -23,6 +25,8 @@ import java.util.Set;
  */
 public final class SafetensorsFile {
     private static final long MAX_HEADER = 100_000_000;
+    /** Names in a message. */
+    private static final int SHOWN = 4;
 
     private final Path path;
     private final long dataStart;
@@ -157,24 +161,35 @@ public final class SafetensorsFile {
     }
 
     /**
-     * Copies the values into tensors of the same names and shapes.
+     * Copies the values into tensors of the same names and shapes: all of them, or none.
      *
      * @throws CheckpointException when the file has other tensors
      */
     public void copyInto(Map<String, Tensor> tensors) {
-        if (!names().equals(tensors.keySet())) {
-            throw new CheckpointException(path + " holds " + names().size() + " tensors where " + tensors.size()
-                    + " others are wanted. Go on with the settings that it was written with.");
+        Set<String> lacking = new TreeSet<>(tensors.keySet());
+        lacking.removeAll(names());
+        Set<String> unwanted = new TreeSet<>(names());
+        unwanted.removeAll(tensors.keySet());
+        if (!lacking.isEmpty() || !unwanted.isEmpty()) {
+            throw new CheckpointException(path + " holds other tensors than are wanted: it lacks " + some(lacking)
+                    + " and holds " + some(unwanted) + ". Go on with the settings that it was written with.");
         }
         tensors.forEach((name, tensor) -> {
             if (!Arrays.equals(shape(name), tensor.shape())) {
                 throw new CheckpointException(path + ": '" + name + "' has the shape " + Arrays.toString(shape(name))
                         + ", wanted is " + Arrays.toString(tensor.shape()) + ".");
             }
+        });
+        tensors.forEach((name, tensor) -> {
             try (Scope temporary = Scope.open()) {
                 Script.shared().effect("assign", tensor, view(temporary, name));
             }
         });
+    }
+
+    private static String some(Set<String> names) {
+        List<String> shown = names.stream().limit(SHOWN).toList();
+        return shown + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "");
     }
 
     static boolean exists(Path path) {
