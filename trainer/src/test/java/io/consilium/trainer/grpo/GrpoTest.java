@@ -97,7 +97,11 @@ class GrpoTest {
     }
 
     private static Learnt learn(Settings settings) {
-        try (TrainableModel model = TinyModel.load(1)) {
+        return learn(settings, 1);
+    }
+
+    private static Learnt learn(Settings settings, int threads) {
+        try (TrainableModel model = TinyModel.load(threads)) {
             return learn(model, settings, rollouts(model));
         }
     }
@@ -120,6 +124,14 @@ class GrpoTest {
                 }
             });
         }
+    }
+
+    @Test
+    void shouldGiveTheSameGradientsSideBySide() {
+        Settings settings = new Settings(LossType.GRPO, 0.1, 0.01, 4, false, false);
+        assertThat(TinyModel.difference(
+                        learn(settings).gradients(), learn(settings, 2).gradients()))
+                .isLessThan(1e-6);
     }
 
     @Test
