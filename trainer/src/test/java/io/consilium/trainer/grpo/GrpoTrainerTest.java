@@ -3,20 +3,29 @@ package io.consilium.trainer.grpo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.consilium.model.tensor.ElementType;
 import io.consilium.model.tensor.Script;
+import io.consilium.model.tensor.Tensor;
 import io.consilium.model.tensor.Torch;
 import io.consilium.model.vlm.FrozenWeights;
+import io.consilium.model.vlm.SafetensorsFile;
+import io.consilium.model.vlm.SafetensorsWriter;
 import io.consilium.model.vlm.TrainableModel;
 import io.consilium.problem.FatalException;
 import io.consilium.trainer.optimise.AdamW;
 import io.consilium.trainer.reward.Rewards;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +34,9 @@ class GrpoTrainerTest {
     private static final AdamW.Settings ADAM = new AdamW.Settings(0.9, 0.95, 1e-8, 0, 1);
     private static final double RATE = 0.01;
     private static final int TASKS = 3;
+
+    @TempDir
+    Path directory;
 
     private static GrpoSettings settings(int staleness) {
         GrpoSettings d = GrpoSettings.DEFAULT;
@@ -74,13 +86,7 @@ class GrpoTrainerTest {
             Hooks hooks) {
         try (FrozenWeights reference = model.freeze();
                 AdamW optimiser = new AdamW(model.trained(), ADAM);
-                GrpoTrainer trainer = new GrpoTrainer(
-                        model,
-                        Optional.of(reference),
-                        TinyModel.tasks(TASKS),
-                        settings(staleness),
-                        new Rewards(List.of(reward)),
-                        run)) {
+                GrpoTrainer trainer = trainer(model, reference, reward, run, staleness)) {
             for (long step = 0; step < 3; step++) {
                 metrics.add(trainer.step(step, () -> {
                     hooks.updating().run();
@@ -89,6 +95,44 @@ class GrpoTrainerTest {
                 hooks.stepped().run();
             }
         }
+    }
+
+    private static GrpoTrainer trainer(
+            TrainableModel model, FrozenWeights reference, LengthReward reward, GrpoTrainer.Run run, int staleness) {
+        return new GrpoTrainer(
+                model,
+                Optional.of(reference),
+                TinyModel.tasks(TASKS),
+                settings(staleness),
+                new Rewards(List.of(reward)),
+                run);
+    }
+
+    /** Stopped after every step, and gone on with from a file. */
+    @Test
+    void shouldGoOnFromAnyStepToTheSameBits() throws IOException {
+        Path file = directory.resolve("training.safetensors");
+        Map<String, float[]> resumed = new LinkedHashMap<>();
+        for (long step = 0; step < 3; step++) {
+            long at = step;
+            try (TrainableModel model = TinyModel.load(1);
+                    FrozenWeights reference = model.frozen(TinyModel.DIRECTORY);
+                    AdamW optimiser = new AdamW(model.trained(), ADAM);
+                    GrpoTrainer trainer = trainer(model, reference, new LengthReward(), new GrpoTrainer.Run(7, 1), 0)) {
+                Map<String, Tensor> tensors = new LinkedHashMap<>(model.trained());
+                tensors.putAll(optimiser.state());
+                if (at > 0) {
+                    SafetensorsFile.open(file).copyInto(tensors);
+                    Files.delete(file);
+                }
+                trainer.step(at, () -> optimiser.step(RATE));
+                SafetensorsWriter.write(file, tensors, ElementType.F32);
+                resumed.putAll(TinyModel.weights(model));
+            }
+        }
+        train(7, 1, 0).weights().forEach((name, values) -> assertThat(resumed.get(name))
+                .as(name)
+                .isEqualTo(values));
     }
 
     @ParameterizedTest
