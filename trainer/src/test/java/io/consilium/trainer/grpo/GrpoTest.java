@@ -152,10 +152,14 @@ class GrpoTest {
     }
 
     /** Without divergence and bonus a level group adds nothing, whether it is computed or left out. */
-    @Test
-    void shouldKeepTheWeightOfOtherGroupsWhenItSkipsOne() {
-        Learnt skipped = learn(PLAIN);
-        Learnt computed = learn(PLAIN.skipping(false));
+    @ParameterizedTest
+    @EnumSource(
+            value = LossType.class,
+            names = {"GRPO", "DAPO", "DR_GRPO"})
+    void shouldKeepTheWeightOfOtherGroupsWhenItSkipsOne(LossType loss) {
+        Settings settings = new Settings(loss, 0, 0, 4, false, true);
+        Learnt skipped = learn(settings);
+        Learnt computed = learn(settings.skipping(false));
         assertThat(TinyModel.norm(skipped.gradients())).isGreaterThan(1e-3);
         assertThat(TinyModel.difference(computed.gradients(), skipped.gradients()))
                 .isLessThan(1e-6);
