@@ -12,6 +12,7 @@ import io.consilium.trainer.sample.Difficulty;
 import io.consilium.trainer.sample.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class TinyModel {
         List<Task> tasks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             byte[] grey = new byte[3 * 56 * 56];
-            java.util.Arrays.fill(grey, (byte) (40 * i));
+            Arrays.fill(grey, (byte) (40 * i));
             List<Picture> pictures = i % 2 == 0 ? List.of() : List.of(new Picture(56, 56, grey));
             tasks.add(task("task-" + i, "radiology", Difficulty.EASY, ChatPrompt.of("S", pictures, "Question " + i)));
         }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consilium.problem.ConfigurationException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -36,7 +38,7 @@ class SampleFileTest {
         try {
             return SampleFile.read(Files.write(directory.resolve("samples.jsonl"), List.of(lines)));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -127,7 +129,7 @@ class SampleFileTest {
     @Test
     void shouldShowTheFirstTenProblems() {
         String[] lines = new String[14];
-        java.util.Arrays.fill(lines, "{}");
+        Arrays.fill(lines, "{}");
         assertRefused(lines).hasMessageContaining("line 10:").hasMessageNotContaining("line 11:");
     }
 
