@@ -55,11 +55,18 @@ final class StageLoop implements AutoCloseable {
         Torch.threads(around.threads());
         model = TrainableModel.load(start, around.training(), around.threads());
         optimiser = new AdamW(model.trained(), course.optimiser());
-        if (state.step() > 0) {
-            Path checkpoint = around.directory().lastCheckpoint().orElseThrow().directory();
-            SafetensorsFile.open(checkpoint.resolve(TENSORS)).copyInto(tensors());
+        try {
+            if (state.step() > 0) {
+                Path checkpoint =
+                        around.directory().lastCheckpoint().orElseThrow().directory();
+                SafetensorsFile.open(checkpoint.resolve(TENSORS)).copyInto(tensors());
+            }
+            learner = course.learner().open(model, start, around.directory());
+        } catch (RuntimeException e) {
+            optimiser.close();
+            model.close();
+            throw e;
         }
-        learner = course.learner().open(model, start, around.directory());
         evaluation = new Evaluation(model, around.rewards(), around.maxNewTokens(), around.threads());
     }
 
