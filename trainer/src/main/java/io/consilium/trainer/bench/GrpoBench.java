@@ -1,6 +1,5 @@
 package io.consilium.trainer.bench;
 
-import io.consilium.model.tensor.Torch;
 import io.consilium.model.vlm.FrozenWeights;
 import io.consilium.model.vlm.TrainableModel;
 import io.consilium.model.vlm.Training;
@@ -41,7 +40,6 @@ public final class GrpoBench {
 
     /** @param tasks to sample from, in turn */
     public static Result run(Path checkpoint, List<Task> tasks, int steps) {
-        Torch.threads(THREADS);
         GrpoSettings settings = new GrpoSettings(
                 PROMPTS,
                 GROUP,

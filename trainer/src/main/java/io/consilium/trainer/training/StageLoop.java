@@ -2,7 +2,6 @@ package io.consilium.trainer.training;
 
 import io.consilium.model.tensor.ElementType;
 import io.consilium.model.tensor.Tensor;
-import io.consilium.model.tensor.Torch;
 import io.consilium.model.vlm.SafetensorsFile;
 import io.consilium.model.vlm.SafetensorsWriter;
 import io.consilium.model.vlm.TrainableModel;
@@ -52,7 +51,6 @@ final class StageLoop implements AutoCloseable {
         this.course = course;
         this.around = around;
         this.state = state;
-        Torch.threads(around.threads());
         model = TrainableModel.load(start, around.training(), around.threads());
         optimiser = new AdamW(model.trained(), course.optimiser());
         try {

@@ -1,9 +1,11 @@
 package io.consilium.model.vlm;
 
 import io.consilium.model.tensor.ElementType;
+import io.consilium.model.tensor.Gradients;
 import io.consilium.model.tensor.Scope;
 import io.consilium.model.tensor.Script;
 import io.consilium.model.tensor.Tensor;
+import io.consilium.model.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,13 +37,14 @@ public final class TrainableModel implements AutoCloseable {
         Map<String, Tensor> masters = Weights.copies(scope, source, config, ElementType.F32);
         weights = new TrainableWeights(scope, config, training, script(), masters);
         lanes = new Lanes(speaker.isSmall() ? threads : 1, "training");
+        Torch.threads(speaker.isSmall() ? 1 : threads);
         clearGradients();
     }
 
     /**
      * Loads a directory in Hugging Face layout.
      *
-     * @param threads for the arithmetic
+     * @param threads for the arithmetic; the calling thread's own operations use them too, if the model is not small
      * @throws CheckpointException when it is no checkpoint that this model can be
      */
     public static TrainableModel load(Path directory, Training training, int threads) {
@@ -62,7 +65,7 @@ public final class TrainableModel implements AutoCloseable {
     /** A backward pass over nothing: from now on every trained weight has a gradient, so that a resumed run is like any other. */
     private void clearGradients() {
         try (Scope step = Scope.open();
-                var recorded = io.consilium.model.tensor.Torch.recordGradients()) {
+                Gradients recorded = Torch.recordGradients()) {
             recorded.backward(script().tensor(
                             step, "nothing", step.list(List.copyOf(trained().values()))));
         }
