@@ -3,14 +3,10 @@ package io.consilium.trainer.report;
 import io.consilium.trainer.run.RunHistory;
 import io.consilium.trainer.run.RunIdentity;
 import io.consilium.trainer.run.StageSpan;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The page of a run: one HTML text that asks nothing of the network and runs no script. */
+/** The page of a run. */
 final class Page {
     private final RunHistory history;
     private final StringBuilder html = new StringBuilder();
@@ -24,62 +20,23 @@ final class Page {
     }
 
     private String write() {
-        head();
-        facts();
+        html.append(Html.facts(RunWords.facts(history)));
         highlights();
         stages();
         charts();
         if (!history.examples().isEmpty()) {
             section("Answers before and after", ExampleCards.html(history.examples()));
         }
+        RunIdentity identity = history.sheet().identity();
         section(
                 "Configuration",
                 "<details><summary>as it was read, defaults included</summary><pre>"
-                        + Html.escape(history.sheet().identity().configuration().yaml()) + "</pre></details>");
-        return html.append("</main>\n</body>\n</html>\n").toString();
-    }
-
-    private void head() {
-        RunIdentity identity = history.sheet().identity();
-        html.append("""
-                <!DOCTYPE html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <meta name="color-scheme" content="light dark">
-                <title>%s run of %s</title>
-                <style>
-                %s</style>
-                </head>
-                <body>
-                <main>
-                <h1>%s</h1>
-                <p class="lead">%s</p>
-                """.formatted(
-                        Html.escape(identity.kind()),
-                        Html.escape(history.sheet().started().toString()),
-                        style(),
-                        Html.escape(RunWords.title(history)),
-                        Html.escape(RunWords.state(history))));
-    }
-
-    private static String style() {
-        try (InputStream in = Page.class.getResourceAsStream("report.css")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void facts() {
-        html.append("<dl class=\"facts\">\n");
-        RunWords.facts(history).forEach((name, value) -> html.append("<div><dt>")
-                .append(Html.escape(name))
-                .append("</dt><dd>")
-                .append(Html.escape(value))
-                .append("</dd></div>\n"));
-        html.append("</dl>\n");
+                        + Html.escape(identity.configuration().yaml()) + "</pre></details>");
+        return Html.page(
+                identity.kind() + " run of " + history.sheet().started(),
+                RunWords.title(history),
+                RunWords.state(history),
+                html.toString());
     }
 
     private void highlights() {
@@ -91,7 +48,7 @@ final class Page {
                     .collect(Collectors.joining());
             section(
                     "First, last and best",
-                    table("<th>metric</th><th>first</th><th>last</th><th>best</th>", body)
+                    Html.table("<th>metric</th><th>first</th><th>last</th><th>best</th>", body)
                             + "<p class=\"remark\">Values of single steps; the charts show the trend.</p>\n");
         }
     }
@@ -103,13 +60,8 @@ final class Page {
                     .map(stage -> "<tr>" + Html.cell(stage.name()) + Html.cell(String.valueOf(stage.samples()))
                             + Html.cell(String.valueOf(stage.steps())) + Html.cell(RunWords.end(stage)) + "</tr>\n")
                     .collect(Collectors.joining());
-            section("Stages", table("<th>stage</th><th>samples</th><th>steps</th><th>why it ended</th>", body));
+            section("Stages", Html.table("<th>stage</th><th>samples</th><th>steps</th><th>why it ended</th>", body));
         }
-    }
-
-    private static String table(String head, String body) {
-        return "<div class=\"wide\"><table>\n<thead><tr>" + head + "</tr></thead>\n<tbody>\n" + body
-                + "</tbody>\n</table></div>\n";
     }
 
     private void charts() {

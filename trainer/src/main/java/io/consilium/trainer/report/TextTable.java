@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Rows of words in columns as wide as their widest cell. */
-final class TextTable {
+public final class TextTable {
     private TextTable() {}
 
-    static String of(List<List<String>> rows) {
+    public static String of(List<List<String>> rows) {
         return rows.stream().map(row -> line(row, rows)).collect(Collectors.joining());
     }
 
