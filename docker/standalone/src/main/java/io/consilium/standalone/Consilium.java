@@ -6,6 +6,7 @@ import io.consilium.standalone.command.BenchCommand;
 import io.consilium.standalone.command.CancelCommand;
 import io.consilium.standalone.command.ConfirmCommand;
 import io.consilium.standalone.command.DemoCommand;
+import io.consilium.standalone.command.EvalCommand;
 import io.consilium.standalone.command.Failures;
 import io.consilium.standalone.command.ModelCommand;
 import io.consilium.standalone.command.PhantomsCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             PhantomsCommand.class,
             TrainCommand.class,
+            EvalCommand.class,
             TopicsCommand.class
         })
 public final class Consilium implements Runnable {

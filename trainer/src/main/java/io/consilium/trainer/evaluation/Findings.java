@@ -1,5 +1,6 @@
 package io.consilium.trainer.evaluation;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +25,8 @@ public record Findings(
     }
 
     /** One JSON object: the figures, and every case as it was graded. */
-    public String json() {
-        return FindingsJson.of(this).toPrettyString() + "\n";
+    public ObjectNode json() {
+        return FindingsJson.of(this);
     }
 
     /** A page that asks nothing of the network. */

@@ -57,7 +57,7 @@ class FindingsTest {
 
     @Test
     void shouldWriteThemAsJson() throws JsonProcessingException {
-        JsonNode root = new ObjectMapper().readTree(FINDINGS.json());
+        JsonNode root = new ObjectMapper().readTree(FINDINGS.json().toString());
         assertThat(root.at("/model/version").asText()).isEqualTo("0123456789abcdef");
         assertThat(root.at("/protocol/mode").asText()).isEqualTo("greedy");
         assertThat(root.at("/groups/0/accuracy").asDouble()).isEqualTo(2 / 3.0);
