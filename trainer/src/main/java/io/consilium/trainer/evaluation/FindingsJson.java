@@ -22,7 +22,8 @@ public final class FindingsJson {
         return root;
     }
 
-    private static void occasion(Occasion occasion, ObjectNode root) {
+    /** The fields that say what was examined, on what and how, put into an object. */
+    public static void occasion(Occasion occasion, ObjectNode root) {
         occasion.doctors().forEach((part, examined) -> root.putObject(part)
                 .put("name", examined.name())
                 .put("version", examined.version())

@@ -40,7 +40,8 @@ public record Occasion(Map<String, Examined> doctors, List<Cases> cases, Protoco
         return Digest.of(cases.stream().map(Cases::hash).toArray(String[]::new));
     }
 
-    Map<String, String> facts() {
+    /** In words, for people. */
+    public Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         doctors.forEach((part, examined) -> facts.put(part, examined.words()));
         facts.put("role", protocol.role().name().toLowerCase(Locale.ROOT));
