@@ -8,6 +8,7 @@ import io.consilium.standalone.command.ConfirmCommand;
 import io.consilium.standalone.command.DemoCommand;
 import io.consilium.standalone.command.EvalCommand;
 import io.consilium.standalone.command.Failures;
+import io.consilium.standalone.command.GateCommand;
 import io.consilium.standalone.command.ModelCommand;
 import io.consilium.standalone.command.PhantomsCommand;
 import io.consilium.standalone.command.ShowCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
             PhantomsCommand.class,
             TrainCommand.class,
             EvalCommand.class,
+            GateCommand.class,
             TopicsCommand.class
         })
 public final class Consilium implements Runnable {

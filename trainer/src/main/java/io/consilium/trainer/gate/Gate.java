@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,8 +51,9 @@ public final class Gate {
         Policy policy = candidacy.policy().policy();
         List<String> problems = new ArrayList<>();
         if (!policy.rules().containsKey(candidacy.role())) {
-            problems.add("the policy " + policy.name() + " has no rules for the role " + candidacy.role()
-                    + "; it has some for " + policy.rules().keySet());
+            problems.add("the policy " + policy.name() + " has no rules for the role " + word(candidacy.role())
+                    + "; it has some for "
+                    + policy.rules().keySet().stream().map(Gate::word).toList());
         }
         for (Path checkpoint : List.of(candidacy.candidate(), candidacy.champion())) {
             if (!Files.isDirectory(checkpoint)) {
@@ -62,6 +64,10 @@ public final class Gate {
             throw new ConfigurationException("The gate cannot decide", problems);
         }
         return new Gate(candidacy, policy.rules().get(candidacy.role())).decide();
+    }
+
+    private static String word(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
     }
 
     private Decision decide() {
