@@ -104,6 +104,6 @@ class RecordsOverRegistryTest {
     }
 
     private static Outcome outcome() {
-        return new Outcome("c-1", "yes", "synthetic-clinician", Instant.ofEpochMilli(1_700_000_000_000L), null);
+        return new Outcome("c-1", "yes", "synthetic-clinician", Instant.ofEpochMilli(1_700_000_000_000L), null, null);
     }
 }

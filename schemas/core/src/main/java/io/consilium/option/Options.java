@@ -60,6 +60,15 @@ public final class Options {
         return normal(one).equals(normal(other));
     }
 
+    /** Whether two answers to a question say the same: the same option, or of an open question the same text. */
+    public static boolean agree(List<String> options, String one, String other) {
+        if (options.isEmpty()) {
+            return sameText(one, other);
+        }
+        OptionalInt named = of(options).match(one);
+        return named.isPresent() && named.equals(of(options).match(other));
+    }
+
     /** The form in which two answers that say the same are equal. */
     public static String canonical(String answer) {
         return normal(answer);

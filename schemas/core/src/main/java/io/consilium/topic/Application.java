@@ -6,7 +6,9 @@ public enum Application {
     CLINICIAN("clinician"),
     INTAKE("intake"),
     JOURNEY("journey"),
+    FEEDBACK("feedback"),
     WORKER("worker"),
+    TRAINER("trainer"),
     PUBLISHER("publisher"),
     REGISTRY("registry"),
     AUDITOR("auditor");

@@ -1,6 +1,7 @@
 package io.consilium.topic;
 
 import io.consilium.department.DepartmentsFile;
+import io.consilium.record.FeedbackRecord;
 import io.consilium.record.JourneyRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +55,7 @@ public final class CatalogueFiles {
     static List<Class<? extends SpecificRecord>> records(TopicCatalogue catalogue) {
         List<Class<? extends SpecificRecord>> records = new ArrayList<>(catalogue.records());
         records.add(JourneyRecord.class);
+        records.add(FeedbackRecord.class);
         return records;
     }
 

@@ -2,10 +2,12 @@ package io.consilium.topic;
 
 import static io.consilium.topic.Application.AUDITOR;
 import static io.consilium.topic.Application.CLINICIAN;
+import static io.consilium.topic.Application.FEEDBACK;
 import static io.consilium.topic.Application.INTAKE;
 import static io.consilium.topic.Application.JOURNEY;
 import static io.consilium.topic.Application.PUBLISHER;
 import static io.consilium.topic.Application.SOURCE;
+import static io.consilium.topic.Application.TRAINER;
 import static io.consilium.topic.Application.WORKER;
 
 import io.consilium.department.Department;
@@ -21,6 +23,7 @@ import io.consilium.record.Outcome;
 import io.consilium.record.Policy;
 import io.consilium.record.Reply;
 import io.consilium.record.Request;
+import io.consilium.record.Sample;
 import io.consilium.record.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +79,7 @@ public record TopicCatalogue(List<Topic> topics) {
                 HALF_YEAR,
                 SMALL,
                 List.of(INTAKE, JOURNEY),
-                List.of(JOURNEY, AUDITOR)));
+                List.of(JOURNEY, FEEDBACK, AUDITOR)));
         for (Lane lane : Lane.values()) {
             topics.add(requests(Topics.triageRequests(lane), "the triage doctor", partitions));
         }
@@ -92,7 +95,13 @@ public record TopicCatalogue(List<Topic> topics) {
                 partitions,
                 WORKER,
                 List.of(Answer.class)));
-        topics.add(fromJourney(Topics.VERDICTS, "The end of each journey.", partitions, HALF_YEAR, Verdict.class));
+        topics.add(fromJourney(
+                Topics.VERDICTS,
+                "The end of each journey.",
+                partitions,
+                HALF_YEAR,
+                Verdict.class,
+                List.of(FEEDBACK, AUDITOR)));
         for (String source : sources.names()) {
             topics.add(new Topic(
                     Topics.replies(source),
@@ -114,9 +123,24 @@ public record TopicCatalogue(List<Topic> topics) {
                 TEN_YEARS,
                 SMALL,
                 List.of(CLINICIAN),
-                List.of(AUDITOR)));
+                List.of(JOURNEY, FEEDBACK, AUDITOR)));
+        topics.add(new Topic(
+                Topics.SAMPLES,
+                "Cases with their verdicts and confirmed answers, to learn from.",
+                CASE_ID,
+                List.of(Sample.class),
+                partitions,
+                TEN_YEARS,
+                LARGE,
+                List.of(FEEDBACK),
+                List.of(TRAINER, AUDITOR)));
         topics.add(fromJourney(
-                Topics.JOURNAL, "Each transition of each journey.", partitions, TEN_YEARS, JournalEntry.class));
+                Topics.JOURNAL,
+                "Each transition of each journey.",
+                partitions,
+                TEN_YEARS,
+                JournalEntry.class,
+                List.of(AUDITOR)));
         topics.add(new Topic(
                 Topics.POLICIES,
                 "The text of every policy that a case was opened under.",
@@ -135,7 +159,7 @@ public record TopicCatalogue(List<Topic> topics) {
                 1,
                 HALF_YEAR,
                 LARGE + SMALL,
-                List.of(INTAKE, JOURNEY, WORKER),
+                List.of(INTAKE, JOURNEY, FEEDBACK, WORKER),
                 List.of(AUDITOR)));
         topics.add(new Topic(
                 Topics.MODELS,
@@ -207,16 +231,13 @@ public record TopicCatalogue(List<Topic> topics) {
     }
 
     private static Topic fromJourney(
-            String name, String about, int partitions, Retention retention, Class<? extends SpecificRecord> record) {
+            String name,
+            String about,
+            int partitions,
+            Retention retention,
+            Class<? extends SpecificRecord> record,
+            List<Application> readers) {
         return new Topic(
-                name,
-                about,
-                CASE_ID,
-                List.of(record),
-                partitions,
-                retention,
-                SMALL,
-                List.of(JOURNEY),
-                List.of(AUDITOR));
+                name, about, CASE_ID, List.of(record), partitions, retention, SMALL, List.of(JOURNEY), readers);
     }
 }

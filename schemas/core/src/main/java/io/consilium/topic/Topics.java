@@ -12,6 +12,7 @@ public final class Topics {
     public static final String ATTENDING_ANSWERS = "attending.answers";
     public static final String VERDICTS = "verdicts";
     public static final String OUTCOMES = "outcomes";
+    public static final String SAMPLES = "samples";
     public static final String JOURNAL = "journal";
     public static final String DEAD_LETTERS = "dead-letters";
     public static final String MODELS = "models";

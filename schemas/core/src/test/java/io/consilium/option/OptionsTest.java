@@ -112,6 +112,15 @@ class OptionsTest {
     }
 
     @Test
+    void saysWhetherTwoAnswersToAQuestionAgree() {
+        List<String> options = List.of("left", "right");
+        assertThat(Options.agree(options, "right", "(B)")).isTrue();
+        assertThat(Options.agree(options, "right", "left")).isFalse();
+        assertThat(Options.agree(options, "above", "above")).isFalse();
+        assertThat(Options.agree(List.of(), "A nodule.", "a nodule")).isTrue();
+    }
+
+    @Test
     void findsNoneAmongNone() {
         assertThat(Options.of(List.of()).match("A")).isEmpty();
         assertThat(Options.of(List.of()).distinct()).isTrue();

@@ -52,7 +52,19 @@ class TopicCatalogueTest {
                         tuple(Topics.CASES_ACCEPTED, Catalogues.PARTITIONS),
                         tuple(Topics.TRIAGE_ANSWERS, Catalogues.PARTITIONS),
                         tuple(Topics.OPINIONS, Catalogues.PARTITIONS),
-                        tuple(Topics.ATTENDING_ANSWERS, Catalogues.PARTITIONS));
+                        tuple(Topics.ATTENDING_ANSWERS, Catalogues.PARTITIONS),
+                        tuple(Topics.OUTCOMES, Catalogues.PARTITIONS));
+    }
+
+    @Test
+    void givesWhatMeetsInTheFeedbackTheSamePartitions() {
+        assertThat(catalogue.topics())
+                .filteredOn(topic -> topic.readers().contains(Application.FEEDBACK))
+                .extracting(Topic::name, Topic::partitions)
+                .containsExactlyInAnyOrder(
+                        tuple(Topics.CASES_ACCEPTED, Catalogues.PARTITIONS),
+                        tuple(Topics.VERDICTS, Catalogues.PARTITIONS),
+                        tuple(Topics.OUTCOMES, Catalogues.PARTITIONS));
     }
 
     @Test
