@@ -19,11 +19,14 @@ class ArchitectureTest {
         "io.consilium.serde..",
         "io.consilium.image..",
         "io.consilium.digest..",
-        "io.consilium.problem.."
+        "io.consilium.problem..",
+        "io.consilium.sample.."
     };
     private static final String[] STREAMS = {
         "io.consilium.intake..",
         "io.consilium.journey..",
+        "io.consilium.feedback..",
+        "io.consilium.alarm..",
         "io.consilium.policy..",
         "io.consilium.query..",
         "io.consilium.application.."
@@ -94,9 +97,9 @@ class ArchitectureTest {
             slices().matching("io.consilium.trainer.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule theJourneyIsPlainJava = noClasses()
+    static final ArchRule journeyAndFeedbackArePlainJava = noClasses()
             .that()
-            .resideInAPackage("io.consilium.journey")
+            .resideInAnyPackage("io.consilium.journey", "io.consilium.feedback")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "io.confluent..", "java.io..", "java.nio.file..");

@@ -1,5 +1,6 @@
 package io.consilium.journey.stream;
 
+import io.consilium.alarm.AlarmStore;
 import io.consilium.journey.Command;
 import io.consilium.journey.Event;
 import io.consilium.journey.Journey;
@@ -64,6 +65,11 @@ final class JourneyProcessor implements Processor<byte[], byte[], String, Specif
             return;
         }
         Optional<JourneyState> state = load(input.caseId());
+        if (state.isEmpty() && input.event() instanceof Event.OutcomeArrived) {
+            // Feedback keeps it until its case comes, and says so when none does.
+            unmoved.record();
+            return;
+        }
         if (state.isEmpty() && !opens(input.event())) {
             deadLetter(at, record, unknownCase(input.caseId()));
             return;
@@ -71,7 +77,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], String, Specif
         take(input.caseId(), state, input.event(), Optional.of(at));
     }
 
-    /** Answers and outcomes of a case that is not known have nobody to be told; they become dead letters. */
+    /** Answers to a case that is not known have nobody to be told; they become dead letters. */
     private static boolean opens(Event event) {
         return event instanceof Event.CaseArrived || event instanceof Event.CancelArrived;
     }

@@ -118,7 +118,11 @@ final class JourneyStory implements AutoCloseable {
     }
 
     DeadLetter deadLetter() {
-        return only(read(Topics.DEAD_LETTERS, DeadLetter.class));
+        return only(deadLetters());
+    }
+
+    List<DeadLetter> deadLetters() {
+        return read(Topics.DEAD_LETTERS, DeadLetter.class);
     }
 
     Optional<JourneyRecord> state(String caseId) {

@@ -149,10 +149,14 @@ class JourneyTopologyTest {
     }
 
     @Test
-    void shouldDeadLetterAnAnswerAndAnOutcomeOfAnUnknownCase() {
+    void shouldLeaveAnOutcomeOfAnUnknownCaseToFeedback() {
         story.arrives(Topics.OUTCOMES, "nobody", outcome("nobody"));
-        assertThat(story.deadLetter().getCode()).isEqualTo("UNKNOWN_CASE");
+        assertThat(story.deadLetters()).isEmpty();
+        assertThat(story.journal()).isEmpty();
+    }
 
+    @Test
+    void shouldDeadLetterAnAnswerOfAnUnknownCase() {
         Request request = decide("c1");
         story.answered(io.consilium.record.Answer.newBuilder(says(request, "Surgeon"))
                 .setCaseId("nobody")

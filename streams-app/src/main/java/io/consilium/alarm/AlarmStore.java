@@ -1,4 +1,4 @@
-package io.consilium.journey.stream;
+package io.consilium.alarm;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,37 +11,37 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * When to look at which journey, ordered by time: reading what is due costs what is due, not what is open. Owned by one
+ * When to look at which case, ordered by time: reading what is due costs what is due, not what is open. Owned by one
  * stream thread.
  *
- * <p>A journey that gets a later deadline keeps its alarm; when that rings, the journey is armed again. So a case that
- * is decided quickly costs one entry, not one for each phase.
+ * <p>A case that gets a later deadline may keep its alarm and be armed again when that rings: a case that moves often
+ * then costs one entry, not one for each move.
  */
-final class AlarmStore {
+public final class AlarmStore {
     private static final byte[] NOTHING = {};
 
     private final KeyValueStore<Bytes, byte[]> store;
     /** No entry lies before this time: spares a tick from walking over what earlier ticks deleted. */
     private long floor;
 
-    AlarmStore(KeyValueStore<Bytes, byte[]> store) {
+    public AlarmStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
     }
 
     /** An alarm that rings for a case. */
-    record Alarm(Instant at, String caseId) {}
+    public record Alarm(Instant at, String caseId) {}
 
-    void arm(Alarm alarm) {
+    public void arm(Alarm alarm) {
         floor = Math.min(floor, alarm.at().toEpochMilli());
         store.put(key(alarm), NOTHING);
     }
 
-    void disarm(Alarm alarm) {
+    public void disarm(Alarm alarm) {
         store.delete(key(alarm));
     }
 
     /** Takes what is due out of the store, earliest first; the caller arms again what it still needs. */
-    List<Alarm> ring(Instant now) {
+    public List<Alarm> ring(Instant now) {
         List<Alarm> due = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> entries = store.range(from(floor), from(now.toEpochMilli() + 1))) {
             while (entries.hasNext()) {

@@ -1,0 +1,121 @@
+package io.consilium.feedback.stream;
+
+import io.consilium.alarm.AlarmStore;
+import io.consilium.feedback.Feedback;
+import io.consilium.feedback.Step;
+import io.consilium.problem.PoisonException;
+import io.consilium.record.Coordinates;
+import io.consilium.record.FeedbackRecord;
+import io.consilium.record.Outcome;
+import io.consilium.topic.Application;
+import io.consilium.topic.DeadLetters;
+import io.consilium.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Loads what is known of a case, applies the event, saves it and forwards samples. All else is {@link Feedback}. */
+final class FeedbackProcessor implements Processor<byte[], byte[], String, SpecificRecord> {
+    private final Inputs inputs;
+    private final Serializer<SpecificRecord> serializer;
+    private final FeedbackSettings settings;
+    private final Feedback feedback;
+    private ProcessorContext<String, SpecificRecord> context;
+    private KeyValueStore<String, FeedbackRecord> files;
+    private AlarmStore alarms;
+
+    FeedbackProcessor(Inputs inputs, Serializer<SpecificRecord> serializer, FeedbackSettings settings) {
+        this.inputs = inputs;
+        this.serializer = serializer;
+        this.settings = settings;
+        this.feedback = new Feedback(settings.departments().names());
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        this.context = context;
+        this.files = context.getStateStore(FeedbackTopology.FILES);
+        this.alarms = new AlarmStore(context.getStateStore(FeedbackTopology.ALARMS));
+        context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, timestamp -> tick());
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        Coordinates at = coordinates();
+        try {
+            inputs.read(at, record.key(), record.value()).ifPresent(this::take);
+        } catch (PoisonException e) {
+            deadLetter(at, record.key(), record.value(), e);
+        }
+    }
+
+    private void take(Inputs.Input input) {
+        String caseId = input.caseId();
+        Optional<FeedbackRecord> before = Optional.ofNullable(files.get(caseId));
+        Step step = feedback.on(before, input.event(), now());
+        if (step.moved()) {
+            before.ifPresent(file -> alarms.disarm(new AlarmStore.Alarm(file.getWakeAt(), caseId)));
+            save(caseId, step.file());
+        }
+        step.sample().ifPresent(sample -> forward(caseId, sample, FeedbackTopology.TO_SAMPLES));
+        step.refused().forEach(this::refuse);
+    }
+
+    private void save(String caseId, FeedbackRecord file) {
+        boolean known = file.getCase$().isPresent() || file.getVerdict().isPresent();
+        Duration keep = known ? settings.keep() : settings.awaitCase();
+        Instant wakeAt = now().plus(keep);
+        alarms.arm(new AlarmStore.Alarm(wakeAt, caseId));
+        files.put(caseId, FeedbackRecord.newBuilder(file).setWakeAt(wakeAt).build());
+    }
+
+    private void tick() {
+        for (AlarmStore.Alarm alarm : alarms.ring(now())) {
+            Optional.ofNullable(files.get(alarm.caseId()))
+                    .filter(file -> file.getWakeAt().equals(alarm.at()))
+                    .ifPresent(file -> {
+                        files.delete(alarm.caseId());
+                        Feedback.forgotten(file).forEach(this::refuse);
+                    });
+        }
+    }
+
+    private void refuse(Step.Refused refused) {
+        Outcome outcome = refused.outcome().getOutcome();
+        deadLetter(
+                refused.outcome().getAt(),
+                outcome.getCaseId().getBytes(StandardCharsets.UTF_8),
+                serializer.serialize(Topics.OUTCOMES, outcome),
+                new PoisonException(refused.code(), refused.reason()));
+    }
+
+    private void deadLetter(Coordinates at, byte[] key, byte[] value, PoisonException poison) {
+        forward(
+                DeadLetters.key(at),
+                DeadLetters.of(Application.FEEDBACK, at, key, value, poison, now())
+                        .build(),
+                FeedbackTopology.TO_DEAD_LETTERS);
+    }
+
+    private void forward(String key, SpecificRecord value, String to) {
+        context.forward(new Record<>(key, value, context.currentSystemTimeMs()), to);
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
+    }
+
+    private Coordinates coordinates() {
+        RecordMetadata at = context.recordMetadata().orElseThrow();
+        return new Coordinates(at.topic(), at.partition(), at.offset());
+    }
+}
