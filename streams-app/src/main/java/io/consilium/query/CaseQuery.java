@@ -1,7 +1,10 @@
 package io.consilium.query;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.consilium.feedback.stream.FeedbackTopology;
 import io.consilium.journey.stream.JourneyTopology;
 import io.consilium.problem.TransientException;
+import io.consilium.record.FeedbackRecord;
 import io.consilium.record.JourneyRecord;
 import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
@@ -12,12 +15,26 @@ import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.StateQueryRequest;
 import org.apache.kafka.streams.query.StateQueryResult;
 
-/** Reads the state of one case out of the journey's store. Safe for threads. */
+/** Reads what is known of one case out of the journey's and feedback's stores. Safe for threads. */
 public final class CaseQuery {
     private final KafkaStreams journey;
+    private final KafkaStreams feedback;
 
-    public CaseQuery(KafkaStreams journey) {
+    public CaseQuery(KafkaStreams journey, KafkaStreams feedback) {
         this.journey = journey;
+        this.feedback = feedback;
+    }
+
+    /**
+     * The case with its outcomes as JSON; feedback remembers it longer than the journey does.
+     *
+     * @return empty when the case is not known, or closed so long ago that it has left the stores
+     * @throws TransientException while a store is not ready to be asked
+     */
+    public Optional<ObjectNode> view(String caseId) {
+        Optional<JourneyRecord> open = find(caseId);
+        Optional<FeedbackRecord> file = file(caseId);
+        return open.map(found -> CaseView.of(found, file)).or(() -> file.flatMap(CaseView::remembered));
     }
 
     /**
@@ -25,12 +42,20 @@ public final class CaseQuery {
      * @throws TransientException while the store is not ready to be asked
      */
     public Optional<JourneyRecord> find(String caseId) {
-        StateQueryResult<JourneyRecord> answers;
+        return value(journey, JourneyTopology.JOURNEYS, caseId);
+    }
+
+    /** @throws TransientException while the store is not ready to be asked */
+    public Optional<FeedbackRecord> file(String caseId) {
+        return value(feedback, FeedbackTopology.FILES, caseId);
+    }
+
+    private static <T> Optional<T> value(KafkaStreams streams, String store, String caseId) {
+        StateQueryResult<T> answers;
         try {
-            answers = journey.query(StateQueryRequest.inStore(JourneyTopology.JOURNEYS)
-                    .withQuery(KeyQuery.<String, JourneyRecord>withKey(caseId)));
+            answers = streams.query(StateQueryRequest.inStore(store).withQuery(KeyQuery.<String, T>withKey(caseId)));
         } catch (StreamsException | IllegalStateException e) {
-            throw new TransientException("the journey is starting or stopping; ask again", e);
+            throw new TransientException("the service is starting or stopping; ask again", e);
         }
         return answers.getPartitionResults().values().stream()
                 .map(CaseQuery::value)
@@ -38,11 +63,11 @@ public final class CaseQuery {
                 .findFirst();
     }
 
-    private static Optional<JourneyRecord> value(QueryResult<JourneyRecord> answer) {
+    private static <T> Optional<T> value(QueryResult<T> answer) {
         if (answer.isFailure()) {
             if (answer.getFailureReason() == FailureReason.NOT_UP_TO_BOUND
                     || answer.getFailureReason() == FailureReason.NOT_PRESENT) {
-                throw new TransientException("the journey's store is being restored; ask again", null);
+                throw new TransientException("the store is being restored; ask again", null);
             }
             throw new IllegalStateException("the store cannot be asked: " + answer.getFailureMessage());
         }

@@ -3,31 +3,54 @@ package io.consilium.query;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.consilium.record.Case;
+import io.consilium.record.FeedbackRecord;
+import io.consilium.record.JourneyPhase;
 import io.consilium.record.JourneyRecord;
 import io.consilium.record.Moment;
 import io.consilium.record.Opinion;
 import io.consilium.record.Verdict;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/** One case as JSON: where it stands, what has happened, how it ended. */
+/** One case as JSON: where it stands, what has happened, how it ended, what was confirmed. */
 public final class CaseView {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private CaseView() {}
 
-    public static ObjectNode of(JourneyRecord journey) {
-        ObjectNode view = JSON.objectNode();
-        view.put("case_id", journey.getCase$().getCaseId());
-        view.put("phase", journey.getPhase().name());
-        view.put("source", journey.getCase$().getSource().getSystem());
-        view.put("question", journey.getCase$().getQuestion());
-        view.set("options", texts(journey.getCase$().getOptions()));
-        view.put("opened_at", journey.getOpenedAt().toString());
+    /** @param file what feedback knows of it */
+    static ObjectNode of(JourneyRecord journey, Optional<FeedbackRecord> file) {
+        ObjectNode view = head(journey.getCase$(), journey.getPhase(), journey.getOpenedAt());
         journey.getDeadline().ifPresent(deadline -> view.put("deadline", deadline.toString()));
         journey.getDepartment().ifPresent(department -> view.put("department", department));
         ArrayNode timeline = view.putArray("timeline");
         journey.getTimeline().forEach(moment -> timeline.add(moment(moment)));
         journey.getVerdict().ifPresent(verdict -> view.set("verdict", verdict(verdict)));
+        file.ifPresent(known -> view.set("outcomes", OutcomesView.of(known)));
+        return view;
+    }
+
+    /** A case that the journey has forgotten, as feedback knows it; empty before it has both case and verdict. */
+    static Optional<ObjectNode> remembered(FeedbackRecord file) {
+        return file.getCase$().flatMap(theCase -> file.getVerdict().map(verdict -> {
+            ObjectNode view = head(theCase, JourneyPhase.CLOSED, verdict.getOpenedAt());
+            view.putArray("timeline");
+            view.set("verdict", verdict(verdict));
+            view.set("outcomes", OutcomesView.of(file));
+            return view;
+        }));
+    }
+
+    private static ObjectNode head(Case theCase, JourneyPhase phase, Instant openedAt) {
+        ObjectNode view = JSON.objectNode();
+        view.put("case_id", theCase.getCaseId());
+        view.put("phase", phase.name());
+        view.put("source", theCase.getSource().getSystem());
+        view.put("question", theCase.getQuestion());
+        view.set("options", texts(theCase.getOptions()));
+        view.put("opened_at", openedAt.toString());
         return view;
     }
 

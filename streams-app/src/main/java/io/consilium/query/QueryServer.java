@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.consilium.problem.ConfigurationException;
 import io.consilium.problem.TransientException;
-import io.consilium.record.JourneyRecord;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
@@ -20,7 +19,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves {@code GET /cases/ID} on the loopback address: a case's state and timeline as JSON. */
+/** Serves {@code GET /cases/ID} on the loopback address: a case's state, timeline and outcomes as JSON. */
 public final class QueryServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QueryServer.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +32,7 @@ public final class QueryServer implements AutoCloseable {
         return thread;
     });
 
-    private QueryServer(HttpServer server, Function<String, Optional<JourneyRecord>> find) {
+    private QueryServer(HttpServer server, Function<String, Optional<ObjectNode>> find) {
         this.server = server;
         server.createContext(CASES, exchange -> answer(exchange, find));
         server.setExecutor(threads);
@@ -44,7 +43,7 @@ public final class QueryServer implements AutoCloseable {
      * @param port 0 for any
      * @throws ConfigurationException when the port is in use
      */
-    public static QueryServer start(int port, Function<String, Optional<JourneyRecord>> find) {
+    public static QueryServer start(int port, Function<String, Optional<ObjectNode>> find) {
         try {
             return new QueryServer(HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0), find);
         } catch (IOException e) {
@@ -57,14 +56,13 @@ public final class QueryServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    private static void answer(HttpExchange exchange, Function<String, Optional<JourneyRecord>> find)
-            throws IOException {
+    private static void answer(HttpExchange exchange, Function<String, Optional<ObjectNode>> find) throws IOException {
         String caseId = URLDecoder.decode(
                 exchange.getRequestURI().getRawPath().substring(CASES.length()), StandardCharsets.UTF_8);
         try {
-            Optional<JourneyRecord> journey = find.apply(caseId);
-            if (journey.isPresent()) {
-                send(exchange, 200, CaseView.of(journey.get()));
+            Optional<ObjectNode> found = find.apply(caseId);
+            if (found.isPresent()) {
+                send(exchange, 200, found.get());
             } else {
                 send(exchange, 404, error("No case " + caseId + " is open or has closed in the last days."));
             }

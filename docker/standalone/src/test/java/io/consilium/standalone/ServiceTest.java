@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.consilium.record.DeadLetter;
 import io.consilium.record.Outcome;
+import io.consilium.record.Sample;
 import io.consilium.standalone.service.RecordPublisher;
 import io.consilium.standalone.service.Service;
 import io.consilium.standalone.service.ServiceSettings;
@@ -125,6 +126,44 @@ class ServiceTest {
     }
 
     @Test
+    void shouldMakeASampleOfWhatIsConfirmedAndAnotherOfWhatContradictsIt() throws IOException {
+        try (Tail<Sample> samples =
+                new Tail<>(service.endpoints(), service.serdes(), Sample.class, List.of(Topics.SAMPLES))) {
+            submit(caseOf("learn-1", "Which side?"));
+            JsonNode confirmed = only(
+                    Shell.run(service.endpoints(), "confirm", "learn-1", "B", "--department", "Radiologist", "--json"));
+            assertThat(confirmed.path("answer").asText()).isEqualTo("right");
+            Sample first = next(samples, "learn-1");
+            assertThat(first.getConfirmed()).isEqualTo("right");
+            assertThat(first.getDepartment()).contains("Radiologist");
+            assertThat(first.getSeenBy()).contains("Surgeon");
+            assertThat(first.getRightShare()).contains(0.0);
+            assertThat(first.getOpinions()).hasSize(3);
+
+            Shell.run(service.endpoints(), "confirm", "learn-1", "left", "--by", "dr-2");
+            Sample second = next(samples, "learn-1");
+            assertThat(second.getRevision()).isEqualTo(2);
+            assertThat(second.getContradicts()).contains("right");
+            assertThat(second.getRightShare()).contains(1.0);
+        }
+        Shell.Result shown = Shell.run(service.endpoints(), "show", "learn-1");
+        assertThat(shown.out())
+                .containsPattern("by cli: right, department Radiologist  \\(overruled by a later one\\)")
+                .containsPattern("by dr-2: left  \\(counts\\)");
+    }
+
+    private static Sample next(Tail<Sample> samples, String caseId) {
+        List<Sample> found = new java.util.ArrayList<>();
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            samples.next(Duration.ofMillis(100)).stream()
+                    .filter(sample -> sample.getCaseId().equals(caseId))
+                    .forEach(found::add);
+            return !found.isEmpty();
+        });
+        return only(found);
+    }
+
+    @Test
     void shouldRejectBadCasesWithTheReasonAndTakeTheGoodOneAfterThem() throws IOException {
         try (RandomAccessFile huge =
                 new RandomAccessFile(directory.resolve("huge.png").toFile(), "rw")) {
@@ -153,7 +192,8 @@ class ServiceTest {
     }
 
     @Test
-    void shouldDeadLetterBytesAndOutcomesThatNobodyCanUse() {
+    void shouldDeadLetterBytesAndOutcomesThatNobodyCanUse() throws IOException {
+        submit(caseOf("letter-1", "Which side?"));
         try (Tail<DeadLetter> letters = new Tail<>(
                         service.endpoints(), service.serdes(), DeadLetter.class, List.of(Topics.DEAD_LETTERS));
                 RecordPublisher publisher = new RecordPublisher(service.endpoints(), service.serdes())) {
@@ -162,10 +202,10 @@ class ServiceTest {
             publishBytes(Topics.TRIAGE_ANSWERS, new byte[] {9});
             publisher.publish(
                     Topics.OUTCOMES,
-                    "nobody",
+                    "letter-1",
                     Outcome.newBuilder()
-                            .setCaseId("nobody")
-                            .setAnswer("left")
+                            .setCaseId("letter-1")
+                            .setAnswer("above")
                             .setConfirmedBy("test")
                             .setConfirmedAt(Instant.now())
                             .build());
@@ -177,7 +217,7 @@ class ServiceTest {
             });
             assertThat(codes)
                     .containsExactlyInAnyOrder(
-                            "UNKNOWN_MAGIC_BYTE", "UNKNOWN_SCHEMA", "UNKNOWN_MAGIC_BYTE", "UNKNOWN_CASE");
+                            "UNKNOWN_MAGIC_BYTE", "UNKNOWN_SCHEMA", "UNKNOWN_MAGIC_BYTE", "NO_SUCH_OPTION");
         }
     }
 
@@ -206,6 +246,11 @@ class ServiceTest {
 
     private static JsonNode only(Shell.Result result) {
         assertThat(result.json()).as(result.err()).hasSize(1);
-        return result.json().get(0);
+        return only(result.json());
+    }
+
+    private static <T> T only(List<T> all) {
+        assertThat(all).hasSize(1);
+        return all.get(0);
     }
 }

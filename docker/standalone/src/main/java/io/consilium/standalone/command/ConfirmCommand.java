@@ -1,6 +1,8 @@
 package io.consilium.standalone.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.consilium.option.Options;
 import io.consilium.problem.ConfigurationException;
 import io.consilium.record.Outcome;
@@ -43,6 +45,15 @@ public final class ConfirmCommand implements Callable<Integer> {
     @Option(names = "--note", description = "a remark")
     private String note;
 
+    @Option(
+            names = "--department",
+            paramLabel = "NAME",
+            description = "the department that the case belongs to; triage learns from it")
+    private String department;
+
+    @Option(names = "--json", description = "what was published as one JSON object")
+    private boolean json;
+
     @Override
     public Integer call() {
         Output output = new Output(spec);
@@ -54,12 +65,28 @@ public final class ConfirmCommand implements Callable<Integer> {
                 .setConfirmedBy(by)
                 .setConfirmedAt(Instant.now())
                 .setNote(note)
+                .setDepartment(department)
                 .build();
         try (RecordPublisher publisher = new RecordPublisher(connection.endpoints(), connection.serdes())) {
             publisher.publish(Topics.OUTCOMES, caseId, outcome);
         }
+        if (json) {
+            output.json(view(outcome));
+            return 0;
+        }
         output.say("Confirmed: the right answer of case " + caseId + " is " + confirmed + ".");
         return 0;
+    }
+
+    private static ObjectNode view(Outcome outcome) {
+        ObjectNode view = JsonNodeFactory.instance.objectNode();
+        view.put("case_id", outcome.getCaseId());
+        view.put("answer", outcome.getAnswer());
+        outcome.getDepartment().ifPresent(named -> view.put("department", named));
+        view.put("confirmed_by", outcome.getConfirmedBy());
+        view.put("confirmed_at", outcome.getConfirmedAt().toString());
+        outcome.getNote().ifPresent(remark -> view.put("note", remark));
+        return view;
     }
 
     private String resolved(JsonNode array) {

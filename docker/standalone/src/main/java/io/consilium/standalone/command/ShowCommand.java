@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "show",
-        description = "Shows one case's timeline: each step, who answered with what model version, how long.")
+        description = "Shows one case's timeline: each step, who answered with what model version, how long; and what"
+                + " clinicians confirmed.")
 public final class ShowCommand implements Callable<Integer> {
     private static final String LINE = "  %8s  %-32s %-20s %-12s %8s  %s";
     private static final int VERSION_CHARACTERS = 8;
@@ -73,6 +74,17 @@ public final class ShowCommand implements Callable<Integer> {
             output.say("  review: " + words(verdict.path("needs_review")) + "  degraded: "
                     + words(verdict.path("degraded")) + "  missing: " + words(verdict.path("missing")));
         }
+        found.path("outcomes").forEach(outcome -> output.say(confirmed(outcome)));
+    }
+
+    private static String confirmed(JsonNode outcome) {
+        String department = outcome.path("department").asText("");
+        String refused = outcome.path("refused").asText("");
+        return "  confirmed " + outcome.path("confirmed_at").asText() + " by "
+                + outcome.path("confirmed_by").asText() + ": "
+                + outcome.path("answer").asText()
+                + (department.isEmpty() ? "" : ", department " + department) + "  ("
+                + outcome.path("remark").asText() + (refused.isEmpty() ? "" : ": " + refused) + ")";
     }
 
     private static String version(JsonNode moment) {

@@ -4,6 +4,8 @@ import io.consilium.application.StreamsApplication;
 import io.consilium.application.StreamsSettings;
 import io.consilium.embedded.EmbeddedKafka;
 import io.consilium.embedded.EmbeddedRegistry;
+import io.consilium.feedback.stream.FeedbackSettings;
+import io.consilium.feedback.stream.FeedbackTopology;
 import io.consilium.image.FileImageStore;
 import io.consilium.image.ImageStore;
 import io.consilium.intake.IntakeTopology;
@@ -37,11 +39,14 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.Topology;
 
 /**
- * The whole service in this JVM: broker, registry, intake, journey, queries and a worker. What it starts it closes, in
+ * The whole service in this JVM: broker, registry, intake, journey, feedback, queries and a worker. What it starts it closes, in
  * the opposite order.
  */
 public final class Service implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+
+    /** Nobody waits for a sample; a transaction costs the same for one record as for many. */
+    private static final Duration FEEDBACK_COMMITS = Duration.ofMillis(200);
 
     private final ServiceSettings settings;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -90,18 +95,26 @@ public final class Service implements AutoCloseable {
         StreamsApplication journey = application(
                 "consilium-journey",
                 JourneyTopology.build(serdes, catalogue, JourneySettings.of(settings.departments())));
+        StreamsApplication feedback = application(
+                "consilium-feedback",
+                FeedbackTopology.build(serdes, catalogue, FeedbackSettings.of(settings.departments())),
+                FEEDBACK_COMMITS);
         Worker worker = opened(worker(staff, images, kafka.bootstrap()));
         kafka.failure().thenAccept(failure::complete);
         intake.failure().thenAccept(failure::complete);
         journey.failure().thenAccept(failure::complete);
+        feedback.failure().thenAccept(failure::complete);
         worker.failure().thenAccept(failure::complete);
         intake.start();
         journey.start();
+        feedback.start();
         worker.start();
-        cases = new CaseQuery(journey.streams());
-        QueryServer queries = opened(QueryServer.start(settings.ports().queries(), cases::find));
+        cases = new CaseQuery(journey.streams(), feedback.streams());
+        QueryServer queries = opened(QueryServer.start(settings.ports().queries(), cases::view));
         endpoints = new Endpoints(kafka.bootstrap(), registry.url(), queries.url());
-        await("intake, journey and worker", () -> intake.running() && journey.running() && worker.ready());
+        await(
+                "intake, journey, feedback and worker",
+                () -> intake.running() && journey.running() && feedback.running() && worker.ready());
     }
 
     /** Completed by the first fault after which a part of the service is of no more use; never, as long as all is well. */
@@ -132,8 +145,12 @@ public final class Service implements AutoCloseable {
     }
 
     private StreamsApplication application(String id, Topology topology) {
+        return application(id, topology, settings.commitInterval());
+    }
+
+    private StreamsApplication application(String id, Topology topology, Duration commitInterval) {
         StreamsSettings streams = new StreamsSettings(
-                id, endpoints.bootstrap(), settings.data().resolve("streams"), settings.commitInterval(), 1, (short) 1);
+                id, endpoints.bootstrap(), settings.data().resolve("streams"), commitInterval, 1, (short) 1);
         return opened(new StreamsApplication(topology, streams));
     }
 
