@@ -1,28 +1,33 @@
 package io.consilium.trainer.sample;
 
-import io.consilium.digest.Digest;
-import java.math.BigInteger;
+import io.consilium.record.SampleSplit;
+import io.consilium.sample.SubjectSplit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Samples for training and for validation: all of one subject are on the same side, today and in every other run. */
-public record Split(List<Sample> training, List<Sample> validation) {
-    private static final int DIGITS = 8;
-    private static final double RANGE = Math.pow(16, DIGITS);
+/**
+ * Samples for training, for validation, and those that no run may touch: all of one subject are on the same side, today
+ * and in every other run.
+ */
+public record Split(List<Sample> training, List<Sample> validation, List<Sample> heldOut) {
 
-    /** @param share of the subjects that go to validation, by a hash of the subject */
+    /** @param share of the subjects that go to validation, of samples that do not say themselves what they are for */
     public static Split of(List<Sample> samples, double share) {
         List<Sample> training = new ArrayList<>();
         List<Sample> validation = new ArrayList<>();
+        List<Sample> heldOut = new ArrayList<>();
         for (Sample sample : samples) {
-            (place(sample.subject()) < share ? validation : training).add(sample);
+            SampleSplit split = sample.split().orElseGet(() -> byPlace(sample.subject(), share));
+            switch (split) {
+                case TRAINING -> training.add(sample);
+                case VALIDATION -> validation.add(sample);
+                case HELD_OUT -> heldOut.add(sample);
+            }
         }
-        return new Split(List.copyOf(training), List.copyOf(validation));
+        return new Split(List.copyOf(training), List.copyOf(validation), List.copyOf(heldOut));
     }
 
-    /** Within 0 and 1, evenly spread. */
-    private static double place(String subject) {
-        String hash = Digest.of("split", subject).substring(0, DIGITS);
-        return new BigInteger(hash, 16).doubleValue() / RANGE;
+    private static SampleSplit byPlace(String subject, double share) {
+        return SubjectSplit.place(subject) < share ? SampleSplit.VALIDATION : SampleSplit.TRAINING;
     }
 }

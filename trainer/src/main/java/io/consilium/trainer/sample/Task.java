@@ -1,6 +1,7 @@
 package io.consilium.trainer.sample;
 
 import io.consilium.model.vlm.ChatPrompt;
+import io.consilium.option.Options;
 import io.consilium.record.Role;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,6 @@ public record Task(
 
     /** Whether an answer is the right one. */
     public boolean isRight(String said) {
-        return Sample.same(options, truth, said);
+        return Options.agree(options, truth, said);
     }
 }

@@ -10,8 +10,6 @@ import io.consilium.model.vlm.ChatPrompt;
 import io.consilium.problem.ConfigurationException;
 import io.consilium.record.Role;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +29,9 @@ public final class Tasks {
     }
 
     /**
+     * A sample that was written by somebody for this role must serve it. One that came out of the service need not: cases
+     * without opinions, or whose department nobody confirmed, are left out.
+     *
      * @throws ConfigurationException naming every sample that does not serve this role: without opinions for the attending
      *     physician, without a department for triage, or whose picture is gone
      */
@@ -39,6 +40,9 @@ public final class Tasks {
         List<String> problems = new ArrayList<>();
         for (Sample sample : samples) {
             Optional<String> problem = problem(sample, role);
+            if (problem.isPresent() && sample.split().isPresent()) {
+                continue;
+            }
             if (problem.isPresent()) {
                 problems.add("sample " + sample.id() + ": " + problem.get());
                 continue;
@@ -88,8 +92,8 @@ public final class Tasks {
                         role == Role.ATTENDING ? sample.opinions() : new TreeMap<>(),
                         sample.pictures().size()));
         List<Picture> pictures = new ArrayList<>();
-        for (Path file : sample.pictures()) {
-            pictures.add(Picture.decode(Files.readAllBytes(file), PictureLimits.DEFAULT));
+        for (SamplePicture picture : sample.pictures()) {
+            pictures.add(Picture.decode(picture.read(), PictureLimits.DEFAULT));
         }
         return new Task(
                 sample.id(),

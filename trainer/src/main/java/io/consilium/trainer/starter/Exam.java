@@ -6,6 +6,7 @@ import io.consilium.model.vlm.Completion;
 import io.consilium.model.vlm.Sampling;
 import io.consilium.model.vlm.TrainableModel;
 import io.consilium.model.vlm.Training;
+import io.consilium.option.Options;
 import io.consilium.record.Role;
 import io.consilium.trainer.phantom.PhantomCase;
 import io.consilium.trainer.phantom.PhantomCases;
@@ -13,7 +14,6 @@ import io.consilium.trainer.phantom.PhantomSeeds;
 import io.consilium.trainer.phantom.PhantomSet;
 import io.consilium.trainer.phantom.Side;
 import io.consilium.trainer.phantom.Truth;
-import io.consilium.trainer.sample.Sample;
 import io.consilium.trainer.sample.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -167,7 +167,7 @@ public final class Exam {
     }
 
     private static boolean isRight(PhantomCase about, String said) {
-        return Sample.same(about.asked().options(), about.asked().answer(), said);
+        return Options.agree(about.asked().options(), about.asked().answer(), said);
     }
 
     private static boolean answered(PhantomCase about, Reply reply) {

@@ -5,12 +5,12 @@ import io.consilium.model.doctor.Matter;
 import io.consilium.model.doctor.Prompt;
 import io.consilium.model.doctor.PromptBook;
 import io.consilium.model.vlm.ChatPrompt;
+import io.consilium.option.Options;
 import io.consilium.record.Role;
 import io.consilium.trainer.phantom.PhantomCase;
 import io.consilium.trainer.phantom.PhantomCases;
 import io.consilium.trainer.phantom.PhantomSet;
 import io.consilium.trainer.sample.Difficulty;
-import io.consilium.trainer.sample.Sample;
 import io.consilium.trainer.sample.Task;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +57,7 @@ final class PhantomTasks {
     private static Difficulty difficulty(PhantomCase about, SortedMap<Integer, String> opinions) {
         long right = opinions.values().stream()
                 .filter(said ->
-                        Sample.same(about.asked().options(), about.asked().answer(), said))
+                        Options.agree(about.asked().options(), about.asked().answer(), said))
                 .count();
         return Difficulty.of((int) right, opinions.size());
     }

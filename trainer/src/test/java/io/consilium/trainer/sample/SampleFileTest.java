@@ -3,7 +3,10 @@ package io.consilium.trainer.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.consilium.image.FileImageStore;
+import io.consilium.image.ImageStore;
 import io.consilium.problem.ConfigurationException;
+import io.consilium.record.SampleSplit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,7 +55,9 @@ class SampleFileTest {
         assertThat(sample.id()).isEqualTo("c1");
         assertThat(sample.subject()).isEqualTo("s1");
         assertThat(sample.pictures())
-                .containsExactly(directory.resolve("images/a.png"), directory.resolve("images/b.png"));
+                .containsExactly(
+                        new SamplePicture.InFile(directory.resolve("images/a.png")),
+                        new SamplePicture.InFile(directory.resolve("images/b.png")));
         assertThat(sample.question()).isEqualTo("Q?");
         assertThat(sample.history()).isEqualTo("cough");
         assertThat(sample.options()).containsExactly("yes", "no");
@@ -69,7 +74,7 @@ class SampleFileTest {
                 .samples()
                 .get(1);
         assertThat(sample.subject()).isEqualTo("c1");
-        assertThat(sample.pictures()).containsExactly(directory.resolve("images/a.png"));
+        assertThat(sample.pictures()).containsExactly(new SamplePicture.InFile(directory.resolve("images/a.png")));
         assertThat(sample.history()).isEmpty();
         assertThat(sample.options()).isEmpty();
         assertThat(sample.opinions()).isEmpty();
@@ -118,6 +123,34 @@ class SampleFileTest {
                         "line 1: \"images\" is no list",
                         "line 2: \"options\" is no list",
                         "line 3: \"opinions\" is no list");
+    }
+
+    @Test
+    void shouldReadASplitAndRefuseOneThatIsNone() {
+        assertThat(read(PLAIN.replace("}", ", \"split\": \"HELD_OUT\"}"))
+                        .samples()
+                        .get(0)
+                        .split())
+                .contains(SampleSplit.HELD_OUT);
+        assertRefused(PLAIN.replace("}", ", \"split\": \"test\"}"))
+                .hasMessageContaining("line 1: \"split\" is one of [TRAINING, VALIDATION, HELD_OUT], not test");
+    }
+
+    @Test
+    void shouldReadPicturesOfTheImageStore() throws IOException {
+        ImageStore store = new FileImageStore(directory.resolve("store"), new byte[32]);
+        String address = store.put("s1", new byte[] {9});
+        Path file = Files.writeString(
+                directory.resolve("stored.jsonl"),
+                PLAIN.replace("}", ", \"subject\": \"s1\", \"images\": [{\"address\": \"" + address + "\"}]}"));
+        Sample sample = SampleFile.read(file, () -> store).samples().get(0);
+        assertThat(sample.pictures().get(0).read()).containsExactly(9);
+        assertThatThrownBy(() -> SampleFile.read(file)).hasMessageContaining("image store, and none is named");
+
+        store.erase("s1");
+        assertThatThrownBy(() -> SampleFile.read(file, () -> store))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll("line 1: case c1: picture " + address, "is not in the image store");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.consilium.trainer.sample;
 
+import io.consilium.record.SampleSplit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,8 @@ final class Samples {
     private String answer = "yes";
     private int seats;
     private Optional<String> department = Optional.empty();
-    private final List<Path> pictures = new ArrayList<>();
+    private Optional<SampleSplit> split = Optional.empty();
+    private final List<SamplePicture> pictures = new ArrayList<>();
     private final SortedMap<Integer, String> opinions = new TreeMap<>();
 
     private Samples(String id) {
@@ -50,7 +52,12 @@ final class Samples {
     }
 
     Samples picture(Path file) {
-        pictures.add(file);
+        pictures.add(new SamplePicture.InFile(file));
+        return this;
+    }
+
+    Samples split(SampleSplit value) {
+        split = Optional.of(value);
         return this;
     }
 
@@ -75,6 +82,7 @@ final class Samples {
                 seats,
                 answer,
                 department,
-                Optional.of("because"));
+                Optional.of("because"),
+                split);
     }
 }

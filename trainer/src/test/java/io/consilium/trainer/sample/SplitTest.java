@@ -3,6 +3,8 @@ package io.consilium.trainer.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.consilium.record.SampleSplit;
+import io.consilium.sample.SubjectSplit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,6 +53,28 @@ class SplitTest {
         assertThat(Split.of(others, 0.2).validation()).allMatch(sample -> validation.contains(sample.subject()));
         assertThat(Split.of(others, 0.2).training()).noneMatch(sample -> validation.contains(sample.subject()));
         assertThat(subjects(Split.of(samples(), 0.4).validation())).containsAll(validation);
+    }
+
+    @Test
+    void shouldKeepASampleWhereItWasSettledToBe() {
+        Split split = Split.of(
+                List.of(
+                        Samples.of("a").split(SampleSplit.HELD_OUT).sample(),
+                        Samples.of("b").split(SampleSplit.VALIDATION).sample(),
+                        Samples.of("c").split(SampleSplit.TRAINING).sample()),
+                0.9);
+        assertThat(split.heldOut()).extracting(Sample::id).containsExactly("a");
+        assertThat(split.validation()).extracting(Sample::id).containsExactly("b");
+        assertThat(split.training()).extracting(Sample::id).containsExactly("c");
+    }
+
+    /** A sample that the service wrote and a file of the same subjects must not part. */
+    @Test
+    void shouldFollowTheRuleOfTheService() {
+        Split split = Split.of(samples(), SubjectSplit.VALIDATION);
+        assertThat(subjects(split.validation()))
+                .allMatch(subject -> SubjectSplit.of(subject) == SampleSplit.VALIDATION);
+        assertThat(subjects(split.training())).noneMatch(subject -> SubjectSplit.of(subject) == SampleSplit.VALIDATION);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.consilium.model.doctor.PromptBook;
 import io.consilium.model.vlm.ChatPrompt;
 import io.consilium.problem.ConfigurationException;
 import io.consilium.record.Role;
+import io.consilium.record.SampleSplit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +94,13 @@ class TasksTest {
         assertSays(task, heard(Role.SPECIALIST, "radiology", new TreeMap<>()));
         assertThat(task.truth()).isEqualTo("yes");
         assertThat(task.difficulty()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveOutWhatTheServiceWroteForOtherRoles() {
+        Sample alone = Samples.of("c1").split(SampleSplit.TRAINING).sample();
+        assertThat(tasks(Role.ATTENDING, alone)).isEmpty();
+        assertThat(tasks(Role.TRIAGE, alone)).isEmpty();
     }
 
     @Test

@@ -37,6 +37,7 @@ public final class DemoTasks {
                 OPINIONS.size(),
                 sample.answer(),
                 sample.department(),
-                sample.reasoning());
+                sample.reasoning(),
+                sample.split());
     }
 }
