@@ -11,6 +11,7 @@ import io.consilium.standalone.command.Failures;
 import io.consilium.standalone.command.GateCommand;
 import io.consilium.standalone.command.ModelCommand;
 import io.consilium.standalone.command.PhantomsCommand;
+import io.consilium.standalone.command.SamplesCommand;
 import io.consilium.standalone.command.ShowCommand;
 import io.consilium.standalone.command.SubmitCommand;
 import io.consilium.standalone.command.TopicsCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
             ModelCommand.class,
             BenchCommand.class,
             PhantomsCommand.class,
+            SamplesCommand.class,
             TrainCommand.class,
             EvalCommand.class,
             GateCommand.class,

@@ -10,6 +10,7 @@ import io.consilium.record.Sample;
 import io.consilium.standalone.service.RecordPublisher;
 import io.consilium.standalone.service.Service;
 import io.consilium.standalone.service.ServiceSettings;
+import io.consilium.standalone.service.StoredImages;
 import io.consilium.standalone.service.Tail;
 import io.consilium.topic.Topics;
 import java.awt.image.BufferedImage;
@@ -19,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -152,8 +155,77 @@ class ServiceTest {
                 .containsPattern("by dr-2: left  \\(counts\\)");
     }
 
+    @Test
+    void shouldTrainOnAFixedRangeOfWhatWasConfirmed() throws IOException {
+        Instant before = Instant.now();
+        confirm("train-1", "s-2");
+        confirm("train-2", "s-3");
+        confirm("train-3", "s-7");
+        Path file = directory.resolve("exported.jsonl");
+        JsonNode range = only(samples("--from", before.toString(), "--out", file.toString(), "--json"));
+        assertThat(range.path("splits").path("training").asInt()).isEqualTo(2);
+        assertThat(range.path("splits").path("validation").asInt()).isEqualTo(1);
+        assertThat(range.path("difficulties").path("easy").asInt()).isEqualTo(3);
+        assertThat(Files.readAllLines(file)).hasSize(3);
+
+        String[] offsets = range.path("range").asText().split(",");
+        String from = String.join(
+                ",", Arrays.stream(offsets).map(one -> one.split("-")[0]).toList());
+        Path run = directory.resolve("run");
+        Shell.Result trained = Shell.run(train(run, "--from", from));
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(Files.readString(run.resolve("run.json")))
+                .contains(
+                        range.path("hash").asText(),
+                        "\"sample_range\" : \"" + range.path("range").asText());
+
+        confirm("train-4", "s-4");
+        Shell.Result resumed = Shell.run(train(run, "--resume"));
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        Shell.Result another = Shell.run(train(run, "--resume", "--from", from));
+        assertThat(another.exitCode()).isEqualTo(2);
+        assertThat(another.err()).contains("holds a run with other settings", "sample_range");
+
+        StoredImages.open(directory.resolve("data")).erase("s-2");
+        Shell.Result gone = samples("--from", before.toString());
+        assertThat(gone.exitCode()).isEqualTo(2);
+        assertThat(gone.err()).contains("case train-1: picture", "is not in the image store");
+        assertThat(samples("--from", "yesterday").err()).contains("--from is earliest, latest, a time");
+        assertThat(samples("--from", "2100-01-01T00:00:00Z").err()).contains("nothing lies in it");
+    }
+
+    private static void confirm(String caseId, String subject) throws IOException {
+        try (Tail<Sample> samples =
+                new Tail<>(service.endpoints(), service.serdes(), Sample.class, List.of(Topics.SAMPLES))) {
+            submit(caseOf(caseId, "Which side?").replace("s-1", subject));
+            assertThat(Shell.run(service.endpoints(), "confirm", caseId, "left").exitCode())
+                    .isZero();
+            next(samples, caseId);
+        }
+    }
+
+    private static Shell.Result samples(String... words) {
+        return Shell.run(withTopic("samples", words));
+    }
+
+    private static String[] train(Path run, String... words) {
+        List<String> all = new ArrayList<>(List.of("sft", "--out", run.toString()));
+        all.addAll(List.of("--set", "steps=1", "--set", "prompts_per_step=1"));
+        all.addAll(List.of(words));
+        return withTopic("train", all.toArray(String[]::new));
+    }
+
+    private static String[] withTopic(String command, String... words) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of(words));
+        all.addAll(List.of("--bootstrap", service.endpoints().bootstrap()));
+        all.addAll(List.of("--registry", service.endpoints().registry()));
+        all.addAll(List.of("--data", directory.resolve("data").toString()));
+        return all.toArray(String[]::new);
+    }
+
     private static Sample next(Tail<Sample> samples, String caseId) {
-        List<Sample> found = new java.util.ArrayList<>();
+        List<Sample> found = new ArrayList<>();
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             samples.next(Duration.ofMillis(100)).stream()
                     .filter(sample -> sample.getCaseId().equals(caseId))
@@ -210,7 +282,7 @@ class ServiceTest {
                             .setConfirmedAt(Instant.now())
                             .build());
 
-            List<String> codes = new java.util.ArrayList<>();
+            List<String> codes = new ArrayList<>();
             await().atMost(Duration.ofSeconds(20)).until(() -> {
                 letters.next(Duration.ofMillis(100)).forEach(letter -> codes.add(letter.getCode()));
                 return codes.size() >= 4;

@@ -1,8 +1,11 @@
 package io.consilium.trainer.training;
 
 import io.consilium.model.vlm.Training;
+import io.consilium.problem.ConfigurationException;
 import io.consilium.trainer.config.Section;
 import io.consilium.trainer.reward.Rewards;
+import io.consilium.trainer.sample.OffsetRange;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +30,11 @@ public final class PlanReader {
                 root.problem("stages", "two have the name '" + stage.name() + "'; give each its own");
             }
         });
+        Optional<OffsetRange> range = range(root);
         return new Plan(
                 root.path("model"),
-                root.path("samples"),
+                range.isPresent() ? Path.of("") : root.path("samples"),
+                range,
                 root.number("validation", 0.1, 0, 0.9),
                 root.count("seed", 1, Long.MIN_VALUE),
                 root.intCount("threads", 2, 1),
@@ -38,6 +43,21 @@ public final class PlanReader {
                 rewards(root),
                 training(root),
                 stages.isEmpty() ? List.of(base) : stages);
+    }
+
+    private static Optional<OffsetRange> range(Section root) {
+        if (!root.has("sample_range")) {
+            return Optional.empty();
+        }
+        if (root.has("samples")) {
+            root.problem("sample_range", "there are samples of a file too; give one of the two");
+        }
+        try {
+            return Optional.of(OffsetRange.parse(root.text("sample_range")));
+        } catch (ConfigurationException e) {
+            root.problem("sample_range", String.join("; ", e.problems()));
+            return Optional.empty();
+        }
     }
 
     private static Rewards rewards(Section root) {

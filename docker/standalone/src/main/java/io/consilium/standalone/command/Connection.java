@@ -36,6 +36,20 @@ final class Connection {
 
     /** @throws TransientException when nobody listens there */
     Endpoints endpoints() {
+        requireListener(bootstrap);
+        return new Endpoints(bootstrap, registry, queries);
+    }
+
+    String queries() {
+        return queries;
+    }
+
+    RecordSerdes serdes() {
+        return RecordSerdes.at(registry);
+    }
+
+    /** @throws TransientException when nobody listens there */
+    static void requireListener(String bootstrap) {
         if (!ADDRESSES.matcher(bootstrap).matches()) {
             throw new ConfigurationException(
                     "The broker cannot be found",
@@ -51,14 +65,5 @@ final class Connection {
             throw new TransientException(
                     "no service at " + bootstrap + ": start one with 'consilium up', or name it with --bootstrap", e);
         }
-        return new Endpoints(bootstrap, registry, queries);
-    }
-
-    String queries() {
-        return queries;
-    }
-
-    RecordSerdes serdes() {
-        return RecordSerdes.at(registry);
     }
 }

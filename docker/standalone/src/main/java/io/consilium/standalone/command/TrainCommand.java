@@ -65,8 +65,9 @@ public final class TrainCommand implements Runnable {
         Map<String, Object> defaults = new HashMap<>();
         defaults.put("model", Home.find().models().resolve("generalist").toString());
         preset.ifPresent(one -> defaults.put("stages", one.stages()));
-        return new TrainingSession(new Output(spec), options.out(), options.resume())
-                .train(kind, method, options.configuration(defaults));
+        Output output = new Output(spec);
+        return new TrainingSession(output, options.out(), options.resume())
+                .train(kind, method, options.configuration(defaults), plan -> options.samples(plan, output::remark));
     }
 
     @Command(

@@ -1,10 +1,18 @@
 package io.consilium.standalone.command;
 
+import io.consilium.problem.ConfigurationException;
 import io.consilium.trainer.config.Configuration;
+import io.consilium.trainer.config.EffectiveConfiguration;
+import io.consilium.trainer.run.RunHistory;
+import io.consilium.trainer.sample.SampleFile;
+import io.consilium.trainer.sample.SampleRange;
+import io.consilium.trainer.training.Plan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What all ways of training with samples have in common. */
@@ -17,6 +25,15 @@ final class TrainOptions {
 
     @Option(names = "--samples", paramLabel = "FILE", description = "JSON lines: cases with their answers and opinions")
     private Path samples;
+
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "HOST:PORT",
+            description = "Kafka address: learn from the samples topic in place of a file")
+    private String bootstrap;
+
+    @Mixin
+    private SampleOptions topic;
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "the run's directory")
     private Path out;
@@ -49,8 +66,45 @@ final class TrainOptions {
         List<String> overrides = new ArrayList<>(values);
         add(overrides, "model", model);
         add(overrides, "samples", samples);
+        if (bootstrap == null && topic.named()) {
+            throw new ConfigurationException(
+                    "There are no samples", List.of("--from and --to need --bootstrap, the address of their broker"));
+        }
+        if (bootstrap != null) {
+            add(overrides, "sample_range", sampleRange());
+        }
         add(overrides, "seed", seed);
         return config == null ? Configuration.of(defaults, overrides) : Configuration.read(config, defaults, overrides);
+    }
+
+    private String sampleRange() {
+        if (resume && !topic.named()) {
+            // What the stopped run learnt from, not what lies there now.
+            EffectiveConfiguration before =
+                    RunHistory.read(out).sheet().identity().configuration();
+            return before.tree().path("sample_range").asText();
+        }
+        return topic.range(bootstrap).toString();
+    }
+
+    /**
+     * The samples of a plan; of a range, what was corrected in it is told.
+     *
+     * @throws ConfigurationException when they cannot be used
+     */
+    SampleFile samples(Plan plan, Consumer<String> remarks) {
+        if (plan.range().isEmpty()) {
+            return SampleFile.read(plan.samples(), topic.images());
+        }
+        if (bootstrap == null) {
+            throw new ConfigurationException(
+                    "There are no samples", List.of("sample_range needs --bootstrap, the address of its broker"));
+        }
+        SampleRange range = topic.read(bootstrap, plan.range().get());
+        remarks.accept(
+                "samples: " + range.lines().size() + " of " + range.range().options());
+        range.corrections().forEach(remarks);
+        return range.samples(topic.images());
     }
 
     private static void add(List<String> overrides, String key, Object value) {

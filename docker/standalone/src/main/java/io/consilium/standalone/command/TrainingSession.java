@@ -48,10 +48,11 @@ final class TrainingSession {
         this.resume = resume;
     }
 
-    int train(String kind, Method method, Configuration configuration) {
+    /** @param reading gives the samples that a plan names */
+    int train(String kind, Method method, Configuration configuration, Function<Plan, SampleFile> reading) {
         Settled<Plan> settled = configuration.settle(section -> PlanReader.read(section, method));
         Plan plan = settled.settings();
-        SampleFile samples = SampleFile.read(plan.samples());
+        SampleFile samples = reading.apply(plan);
         Tasks tasks = new Tasks(PromptBook.bundled(), DepartmentsFile.bundled().names());
         List<Course> courses = new SampleCourses(plan, samples.samples(), tasks).courses();
         // A checkpoint that cannot be trained is to be found before there is a run's directory.

@@ -6,7 +6,6 @@ import io.consilium.embedded.EmbeddedKafka;
 import io.consilium.embedded.EmbeddedRegistry;
 import io.consilium.feedback.stream.FeedbackSettings;
 import io.consilium.feedback.stream.FeedbackTopology;
-import io.consilium.image.FileImageStore;
 import io.consilium.image.ImageStore;
 import io.consilium.intake.IntakeTopology;
 import io.consilium.intake.Limits;
@@ -87,8 +86,7 @@ public final class Service implements AutoCloseable {
         createTopics(kafka.bootstrap(), catalogue);
         endpoints = new Endpoints(kafka.bootstrap(), registry.url(), "");
         staff.versions().forEach(this::publish);
-        ImageStore images = new FileImageStore(
-                settings.data().resolve("images"), ImageKey.at(settings.data().resolve("image.key")));
+        ImageStore images = StoredImages.make(settings.data());
         StreamsApplication intake = application(
                 "consilium-intake",
                 IntakeTopology.build(serdes, catalogue, settings.sources(), images, Limits.DEFAULT));
