@@ -74,7 +74,7 @@ public record Recipe(String name, Architecture architecture, int phantoms, Mixtu
         section.count("phantoms", phantoms, 1);
         section.count("batch_size", BATCH, 1);
         section.number("weight_decay", OPTIMISER.decay(), 0, 1);
-        Section shares = section.section("mixture");
+        Section shares = section.section("shares");
         shares.number("triage", mixture.triage(), 0, 1);
         shares.number("specialist", mixture.specialist(), 0, 1);
         shares.number("attending", mixture.attending(), 0, 1);
