@@ -3,17 +3,20 @@ package io.consilium.model.doctor;
 import io.consilium.image.PictureLimits;
 import io.consilium.model.vlm.GeneratorSettings;
 import io.consilium.model.vlm.Precision;
+import io.consilium.model.weights.WeightsStore;
 import java.nio.file.Path;
 
 /**
  * What the doctors of one process need.
  *
  * @param modelRoot below which checkpoints lie
+ * @param store where versions are found by the hash of their content
  * @param generator of each local model
  * @param maxNewTokens of a local model's reply
  */
 public record DoctorSettings(
         Path modelRoot,
+        WeightsStore store,
         Precision precision,
         GeneratorSettings generator,
         int maxNewTokens,
@@ -21,9 +24,15 @@ public record DoctorSettings(
         RemoteSettings remote) {
     private static final int STARTER_REPLY = 64;
 
+    /** Without versions beside those of the model root. */
     public static DoctorSettings of(Path modelRoot, GeneratorSettings generator) {
+        return of(modelRoot, WeightsStore.EMPTY, generator);
+    }
+
+    public static DoctorSettings of(Path modelRoot, WeightsStore store, GeneratorSettings generator) {
         return new DoctorSettings(
                 modelRoot,
+                store,
                 Precision.CHECKPOINT,
                 generator,
                 STARTER_REPLY,

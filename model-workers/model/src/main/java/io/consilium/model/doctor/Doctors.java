@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -20,7 +21,8 @@ import java.util.random.RandomGenerator;
  * The doctors of departments.yaml, their models loaded. Doctors that name the same local model speak through one. Close
  * it after whoever asks the doctors.
  */
-public final class Doctors implements AutoCloseable {
+public final class Doctors implements VersionHost, AutoCloseable {
+    private final Departments catalogue;
     private final List<DoctorSpec> specs;
     private final DoctorSettings settings;
     private final InstantSource clock;
@@ -35,11 +37,12 @@ public final class Doctors implements AutoCloseable {
             Checkpoints checkpoints,
             InstantSource clock,
             RandomGenerator jitter) {
+        this.catalogue = catalogue;
         this.specs = catalogue.doctors();
         this.settings = settings;
         this.clock = clock;
         this.jitter = jitter;
-        this.shelf = new ModelShelf(settings.modelRoot(), checkpoints);
+        this.shelf = new ModelShelf(settings.modelRoot(), settings.store(), checkpoints);
     }
 
     /**
@@ -99,15 +102,41 @@ public final class Doctors implements AutoCloseable {
         return specs.stream().map(this::version).toList();
     }
 
+    @Override
+    public Optional<String> prepare(String doctor, String version) {
+        Optional<DoctorSpec> spec = catalogue.doctor(doctor);
+        if (spec.isEmpty()) {
+            return Optional.of("there is no doctor '" + doctor + "' in departments.yaml");
+        }
+        if (spec.get() instanceof DoctorSpec.Remote remote) {
+            return remote.model().equals(version)
+                    ? Optional.empty()
+                    : Optional.of("doctor '" + doctor + "' is remote and speaks through " + remote.model()
+                            + "; name another model in departments.yaml");
+        }
+        String model = ((DoctorSpec.Local) spec.get()).model();
+        try (Lease lease = shelf.pinned(model, version)) {
+            return new WarmUp(catalogue, book, settings.maxNewTokens()).problem(doctor, lease.model());
+        } catch (RuntimeException e) { // whatever it is, this version cannot serve and the others can
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void keepOnly(Set<String> versions) {
+        shelf.keepOnly(versions);
+    }
+
     private ModelVersion version(DoctorSpec spec) {
         ModelVersion.Builder version =
                 ModelVersion.newBuilder().setDoctor(spec.name()).setPublishedAt(clock.instant());
         if (spec instanceof DoctorSpec.Local local) {
-            LoadedModel model = shelf.current(local.model());
-            return version.setName(model.name())
-                    .setVersion(model.version())
-                    .setLocation(shelf.directory(local.model()).toString())
-                    .build();
+            try (Lease lease = shelf.current(local.model())) {
+                return version.setName(local.model())
+                        .setVersion(lease.model().version())
+                        .setLocation(shelf.directory(local.model()).toString())
+                        .build();
+            }
         }
         DoctorSpec.Remote remote = (DoctorSpec.Remote) spec;
         return version.setName(remote.model())
@@ -119,7 +148,7 @@ public final class Doctors implements AutoCloseable {
     private Optional<String> prepare(DoctorSpec spec, Function<String, Optional<String>> environment) {
         if (spec instanceof DoctorSpec.Local local) {
             try {
-                shelf.current(local.model());
+                shelf.current(local.model()).close();
                 return Optional.empty();
             } catch (CheckpointException e) {
                 return Optional.of("doctor '" + spec.name() + "': " + e.getMessage());

@@ -45,29 +45,45 @@ final class LocalDoctor implements Doctor {
         if (!delivery.inTime(started)) {
             return CompletableFuture.completedFuture(Failures.late(delivery, started));
         }
-        Request request = delivery.request();
+        Lease lease;
         try {
-            LoadedModel model = request.getModelVersion()
-                    .map(version -> shelf.pinned(spec.model(), version))
-                    .orElseGet(() -> shelf.current(spec.model()));
-            Prompt prompt = book.render(request);
-            CompletableFuture<Completion> speaking = model.submit(
-                    ChatPrompt.of(prompt.system(), pictures.decoded(request), prompt.user()),
-                    Sampling.temperature(maxNewTokens, request.getTemperature(), request.getSeed()));
-            return Limited.by(
-                    delivery.remaining(clock.instant()),
-                    speaking,
-                    (said, problem) -> problem == null
-                            ? answer(delivery, started, model, prompt, said)
-                            : Failures.answerOrDefect(delivery, problem, started, clock.instant()));
+            lease = lease(delivery.request());
         } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(Failures.answerOrDefect(delivery, e, started, clock.instant()));
+        }
+        try {
+            return ask(delivery, started, lease);
+        } catch (RuntimeException e) {
+            lease.close();
             return CompletableFuture.completedFuture(Failures.answerOrDefect(delivery, e, started, clock.instant()));
         }
     }
 
-    private Answer answer(Delivery delivery, Instant started, LoadedModel model, Prompt prompt, Completion said) {
-        Speech speech =
-                new Speech(model.name(), model.version(), said.text(), said.promptTokens(), said.tokens().length);
+    private Lease lease(Request request) {
+        return request.getModelVersion()
+                .map(version -> shelf.pinned(spec.model(), version))
+                .orElseGet(() -> shelf.current(spec.model()));
+    }
+
+    private CompletableFuture<Answer> ask(Delivery delivery, Instant started, Lease lease) {
+        Request request = delivery.request();
+        Prompt prompt = book.render(request);
+        CompletableFuture<Completion> speaking = lease.model()
+                .submit(
+                        ChatPrompt.of(prompt.system(), pictures.decoded(request), prompt.user()),
+                        Sampling.temperature(maxNewTokens, request.getTemperature(), request.getSeed()));
+        speaking.whenComplete((said, problem) -> lease.close());
+        String version = lease.model().version();
+        return Limited.by(
+                delivery.remaining(clock.instant()),
+                speaking,
+                (said, problem) -> problem == null
+                        ? answer(delivery, started, version, prompt, said)
+                        : Failures.answerOrDefect(delivery, problem, started, clock.instant()));
+    }
+
+    private Answer answer(Delivery delivery, Instant started, String version, Prompt prompt, Completion said) {
+        Speech speech = new Speech(spec.model(), version, said.text(), said.promptTokens(), said.tokens().length);
         return delivery.said(prompt, speech, started, clock.instant());
     }
 }

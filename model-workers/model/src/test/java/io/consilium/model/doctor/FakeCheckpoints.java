@@ -22,6 +22,13 @@ final class FakeCheckpoints implements Checkpoints {
     Supplier<CompletableFuture<Completion>> reply =
             () -> CompletableFuture.completedFuture(says("<think>t</think><answer>yes</answer>"));
 
+    Loading whileLoading = directory -> {};
+
+    /** What happens while a checkpoint loads. */
+    interface Loading {
+        void of(Path directory) throws InterruptedException;
+    }
+
     static Path checkpoint(Path directory, String version) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("config.json"), version);
@@ -46,6 +53,11 @@ final class FakeCheckpoints implements Checkpoints {
         String version = version(directory);
         if (version.equals("broken")) {
             throw new CheckpointException(directory + " is truncated.");
+        }
+        try {
+            whileLoading.of(directory);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
         loads.add(directory);
         return new Fake(directory.getFileName().toString(), version);

@@ -13,6 +13,7 @@ import io.consilium.model.vlm.ChatPrompt;
 import io.consilium.model.vlm.Completion;
 import io.consilium.model.vlm.PromptException;
 import io.consilium.model.vlm.Sampling;
+import io.consilium.model.weights.WeightsStore;
 import io.consilium.record.Answer;
 import io.consilium.record.Failure;
 import io.consilium.record.FailureKind;
@@ -40,7 +41,7 @@ class LocalDoctorTest {
         images = FakeImages.store(root.resolve("images"));
         doctor = new LocalDoctor(
                 new DoctorSpec.Local("specialist", "generalist"),
-                new ModelShelf(root.resolve("models"), checkpoints),
+                new ModelShelf(root.resolve("models"), WeightsStore.EMPTY, checkpoints),
                 PromptBook.bundled(),
                 new CasePictures(images, PictureLimits.DEFAULT),
                 64,
