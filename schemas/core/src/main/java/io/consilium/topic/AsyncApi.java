@@ -77,6 +77,9 @@ public final class AsyncApi {
         if (topic.retention() instanceof Retention.Delete delete) {
             settings.putArray("cleanup.policy").add("delete");
             settings.put("retention.ms", delete.after().toMillis());
+        } else if (topic.retention() instanceof Retention.Keep) {
+            settings.putArray("cleanup.policy").add("delete");
+            settings.put("retention.ms", Retention.Keep.MS);
         } else {
             settings.putArray("cleanup.policy").add("compact");
         }

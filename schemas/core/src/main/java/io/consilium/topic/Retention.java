@@ -10,10 +10,16 @@ public sealed interface Retention {
     /** The latest record of each key stays for ever. */
     record Compact() implements Retention {}
 
+    /** Every record stays for ever. */
+    record Keep() implements Retention {
+        /** How the broker spells it. */
+        static final long MS = -1;
+    }
+
     default String inWords() {
         if (this instanceof Delete delete) {
             return delete.after().toDays() + " days";
         }
-        return "compacted";
+        return this instanceof Keep ? "for ever" : "compacted";
     }
 }

@@ -18,7 +18,7 @@ import io.consilium.record.Cancel;
 import io.consilium.record.Case;
 import io.consilium.record.DeadLetter;
 import io.consilium.record.JournalEntry;
-import io.consilium.record.ModelVersion;
+import io.consilium.record.ModelChange;
 import io.consilium.record.Outcome;
 import io.consilium.record.Policy;
 import io.consilium.record.Reply;
@@ -53,6 +53,7 @@ public record TopicCatalogue(List<Topic> topics) {
     private static final Retention HALF_YEAR = new Retention.Delete(Duration.ofDays(180));
     private static final Retention TEN_YEARS = new Retention.Delete(Duration.ofDays(3653));
     private static final Retention LATEST = new Retention.Compact();
+    private static final Retention FOR_EVER = new Retention.Keep();
 
     /**
      * @param partitions of every topic that meets in the journey; topics of requests have a quarter of it, because share
@@ -161,15 +162,18 @@ public record TopicCatalogue(List<Topic> topics) {
                 LARGE + SMALL,
                 List.of(INTAKE, JOURNEY, FEEDBACK, WORKER),
                 List.of(AUDITOR)));
+        // Not compacted: who was champion when, and why, is asked years later; a change is small and rare. One
+        // partition,
+        // because the order of the changes decides which of two decisions counts.
         topics.add(new Topic(
                 Topics.MODELS,
-                "Model versions that may be served.",
-                "doctor",
-                List.of(ModelVersion.class),
+                "Every change of the model versions that may be served.",
+                "role: the doctor that speaks through the model",
+                List.of(ModelChange.class),
                 1,
-                LATEST,
+                FOR_EVER,
                 SMALL,
-                List.of(PUBLISHER),
+                List.of(PUBLISHER, WORKER),
                 List.of(JOURNEY, WORKER, AUDITOR)));
         return new TopicCatalogue(List.copyOf(topics));
     }

@@ -124,21 +124,18 @@ public final class TopicCreation {
     }
 
     static Map<String, String> settings(Topic topic) {
-        String bytes = String.valueOf(topic.maxMessageBytes());
-        if (topic.retention() instanceof Retention.Delete delete) {
-            return Map.of(
-                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                    bytes,
-                    TopicConfig.CLEANUP_POLICY_CONFIG,
-                    TopicConfig.CLEANUP_POLICY_DELETE,
-                    TopicConfig.RETENTION_MS_CONFIG,
-                    String.valueOf(delete.after().toMillis()));
+        Map<String, String> settings = new HashMap<>();
+        settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(topic.maxMessageBytes()));
+        if (topic.retention() instanceof Retention.Compact) {
+            settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+            return settings;
         }
-        return Map.of(
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                bytes,
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_COMPACT);
+        long keepMs = topic.retention() instanceof Retention.Delete delete
+                ? delete.after().toMillis()
+                : Retention.Keep.MS;
+        settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+        settings.put(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(keepMs));
+        return settings;
     }
 
     private interface Call<T> {

@@ -115,8 +115,11 @@ class TopicCatalogueTest {
                 .containsEntry("cleanup.policy", "delete")
                 .containsEntry("retention.ms", "604800000")
                 .containsEntry("max.message.bytes", "6291456");
-        assertThat(TopicCreation.settings(catalogue.topic("models")))
+        assertThat(TopicCreation.settings(catalogue.topic("policies")))
                 .containsEntry("cleanup.policy", "compact")
                 .doesNotContainKey("retention.ms");
+        assertThat(TopicCreation.settings(catalogue.topic("models")))
+                .containsEntry("cleanup.policy", "delete")
+                .containsEntry("retention.ms", "-1");
     }
 }

@@ -113,7 +113,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], String, Specif
     private void take(String caseId, Optional<JourneyState> before, Event event, Optional<Coordinates> input) {
         Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
         PinnedPolicy policy =
-                before.map(state -> policies.of(state.policyHash())).orElseGet(() -> policies.current(now));
+                before.map(state -> policies.of(state.policyHash())).orElseGet(() -> policies.current(caseId));
         Step step = Journey.on(before, event, now, policy);
         if (step.note().changed()) {
             step.state().ifPresent(state -> moved(state, event, now, step));

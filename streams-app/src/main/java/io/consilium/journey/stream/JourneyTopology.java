@@ -1,7 +1,7 @@
 package io.consilium.journey.stream;
 
 import io.consilium.record.JourneyRecord;
-import io.consilium.record.ModelVersion;
+import io.consilium.record.ModelChange;
 import io.consilium.record.Policy;
 import io.consilium.record.Reply;
 import io.consilium.record.Request;
@@ -13,7 +13,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.TopicNameExtractor;
@@ -89,16 +88,16 @@ public final class JourneyTopology {
     }
 
     private void models() {
-        Serde<ModelVersion> versions = serdes.serde(ModelVersion.class);
+        Serde<ModelChange> changes = serdes.serde(ModelChange.class);
         topology.addGlobalStore(
-                Stores.timestampedKeyValueStoreBuilder(Stores.inMemoryKeyValueStore(MODELS), Serdes.String(), versions)
+                Stores.timestampedKeyValueStoreBuilder(Stores.inMemoryKeyValueStore(MODELS), Serdes.String(), changes)
                         .withLoggingDisabled(),
                 "published-models",
-                new StringDeserializer(),
-                versions.deserializer(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
                 Topics.MODELS,
                 "keep-models",
-                ModelsProcessor::new);
+                () -> new ModelsProcessor(serdes.decoder()));
     }
 
     private void outputs() {

@@ -3,11 +3,12 @@ package io.consilium.journey.stream;
 import io.consilium.department.Departments;
 import io.consilium.journey.PinnedPolicy;
 import io.consilium.policy.Policies;
-import io.consilium.record.ModelVersion;
+import io.consilium.record.ModelChange;
 import io.consilium.record.Policy;
-import java.time.Instant;
+import io.consilium.version.VersionBook;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
@@ -15,30 +16,32 @@ import org.apache.kafka.streams.state.ValueAndTimestamp;
 /** The policies that cases were opened under, and the one for the next case. Owned by one stream thread. */
 final class PolicyBook {
     private final Departments departments;
-    private final ReadOnlyKeyValueStore<String, ValueAndTimestamp<ModelVersion>> models;
+    private final ReadOnlyKeyValueStore<String, ValueAndTimestamp<ModelChange>> models;
     private final KeyValueStore<String, Policy> store;
     private final Map<String, PinnedPolicy> known = new HashMap<>();
-    private Map<String, String> pins = Map.of();
-    private PinnedPolicy current;
+    /** By pins: as many as there are mixtures of champions and challengers. */
+    private final Map<Map<String, String>, PinnedPolicy> current = new HashMap<>();
+
+    private VersionBook versions = VersionBook.EMPTY;
+    private long changes;
 
     PolicyBook(
             Departments departments,
-            ReadOnlyKeyValueStore<String, ValueAndTimestamp<ModelVersion>> models,
+            ReadOnlyKeyValueStore<String, ValueAndTimestamp<ModelChange>> models,
             KeyValueStore<String, Policy> store) {
         this.departments = departments;
         this.models = models;
         this.store = store;
-        this.current = PinnedPolicy.of(Policies.of(departments, pins));
     }
 
-    /** The departments as they are, with the model versions that are published now. */
-    PinnedPolicy current(Instant now) {
-        Map<String, String> published = published(now);
-        if (!published.equals(pins)) {
-            pins = published;
-            current = PinnedPolicy.of(Policies.of(departments, pins));
+    /** The departments as they are, with the model versions that a case gets which opens now. */
+    PinnedPolicy current(String caseId) {
+        catchUp();
+        Map<String, String> pins = new HashMap<>();
+        for (var doctor : departments.doctors()) {
+            versions.role(doctor.name()).pin(caseId).ifPresent(version -> pins.put(doctor.name(), version));
         }
-        return current;
+        return current.computeIfAbsent(pins, some -> PinnedPolicy.of(Policies.of(departments, some)));
     }
 
     /** @throws IllegalStateException when no case of this task was opened under it */
@@ -60,14 +63,22 @@ final class PolicyBook {
         return store.putIfAbsent(policy.hash(), policy.policy()) == null;
     }
 
-    private Map<String, String> published(Instant now) {
-        Map<String, String> versions = new HashMap<>();
-        for (var doctor : departments.doctors()) {
-            ValueAndTimestamp<ModelVersion> found = models.get(doctor.name());
-            if (found != null && found.value().getRetiresAt().map(now::isBefore).orElse(true)) {
-                versions.put(doctor.name(), found.value().getVersion());
+    /** The log only grows: as long as its length is the same, so is what it says. */
+    private void catchUp() {
+        long there = models.approximateNumEntries();
+        if (there == changes) {
+            return;
+        }
+        VersionBook read = VersionBook.EMPTY;
+        long count = 0;
+        try (KeyValueIterator<String, ValueAndTimestamp<ModelChange>> log = models.all()) {
+            while (log.hasNext()) {
+                read = read.apply(log.next().value.value());
+                count++;
             }
         }
-        return versions;
+        versions = read;
+        changes = count;
+        current.clear();
     }
 }

@@ -7,6 +7,7 @@ import io.consilium.record.Answer;
 import io.consilium.record.DeadLetter;
 import io.consilium.record.JournalEntry;
 import io.consilium.record.JourneyRecord;
+import io.consilium.record.ModelChange;
 import io.consilium.record.ModelVersion;
 import io.consilium.record.Policy;
 import io.consilium.record.Reply;
@@ -17,6 +18,8 @@ import io.consilium.topic.Lane;
 import io.consilium.topic.Sources;
 import io.consilium.topic.TopicCatalogue;
 import io.consilium.topic.Topics;
+import io.consilium.version.Changes;
+import io.consilium.version.VersionBook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +38,9 @@ final class JourneyStory implements AutoCloseable {
     static final Departments DEPARTMENTS = DepartmentsFile.bundled();
 
     private final RecordSerdes serdes = RecordSerdes.at("mock://" + UUID.randomUUID());
+    private final Changes by = new Changes("story", SyntheticCases.T0);
     private final TopologyTestDriver driver;
+    private VersionBook book = VersionBook.EMPTY;
 
     JourneyStory() {
         Properties properties = new Properties();
@@ -50,14 +55,34 @@ final class JourneyStory implements AutoCloseable {
     }
 
     JourneyStory publishModel(String doctor, String version) {
-        ModelVersion model = ModelVersion.newBuilder()
+        return changes(by.imported(model(doctor, version)), by.ready(doctor, version))
+                .changes(by.promoted(book.role(doctor), version, "synthetic"));
+    }
+
+    JourneyStory challenge(String doctor, String version, double share) {
+        publishModel(doctor, version + "-former");
+        return changes(
+                by.imported(model(doctor, version)),
+                by.challenged(book.role(doctor), version, share),
+                by.ready(doctor, version));
+    }
+
+    private static ModelVersion model(String doctor, String version) {
+        return ModelVersion.newBuilder()
                 .setDoctor(doctor)
                 .setVersion(version)
                 .setName("starter")
                 .setLocation("here")
                 .setPublishedAt(SyntheticCases.T0)
                 .build();
-        return arrives(Topics.MODELS, doctor, model);
+    }
+
+    JourneyStory changes(ModelChange... changes) {
+        for (ModelChange change : changes) {
+            book = book.apply(change);
+            arrives(Topics.MODELS, change.getRole(), change);
+        }
+        return this;
     }
 
     JourneyStory arrives(String topic, String caseId, SpecificRecord record) {

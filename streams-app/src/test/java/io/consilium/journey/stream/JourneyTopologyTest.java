@@ -16,6 +16,8 @@ import io.consilium.record.VerdictStatus;
 import io.consilium.topic.Lane;
 import io.consilium.topic.Topics;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +96,29 @@ class JourneyTopologyTest {
         assertThat(story.consults("Oncologist"))
                 .hasSize(3)
                 .allMatch(request -> request.getModelVersion().orElse("").equals("s2"));
+    }
+
+    @Test
+    void shouldGiveTheChallengerItsShareOfTheCases() {
+        story.challenge("triage", "c1", 0.5);
+        Map<String, Integer> pins = new TreeMap<>();
+        for (int number = 0; number < 60; number++) {
+            String id = "case-" + number;
+            story.arrives(Topics.CASES_ACCEPTED, id, caseOf(id).build());
+            pins.merge(story.triageRequest(Lane.ROUTINE).getModelVersion().orElseThrow(), 1, Integer::sum);
+        }
+
+        assertThat(pins).containsOnlyKeys("c1", "c1-former");
+        assertThat(pins.get("c1")).isBetween(15, 45);
+    }
+
+    @Test
+    void shouldPassOverWhatIsNoChangeOfAModel() {
+        story.publishModel("triage", "v1");
+        story.bytesArrive(Topics.MODELS, "triage", new byte[] {1, 2, 3});
+        story.arrives(Topics.CASES_ACCEPTED, "c1", caseOf("c1").build());
+
+        assertThat(story.triageRequest(Lane.ROUTINE).getModelVersion()).contains("v1");
     }
 
     @Test

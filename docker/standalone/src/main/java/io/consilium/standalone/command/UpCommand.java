@@ -72,7 +72,7 @@ public final class UpCommand implements Callable<Integer> {
                 .with(new ServiceSettings.Ports(port, registryPort, queryPort))
                 .withSlots(slots, Math.min(slots, 4));
         output.remark("Starting with data in " + data.toAbsolutePath() + " …");
-        Service service = Service.start(settings, LocalStaff.open(catalogue, checkpoints, slots));
+        Service service = Service.start(settings, LocalStaff.open(catalogue, checkpoints, settings.weights(), slots));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             output.remark("Stopping: finishing what is with the doctors …");
             service.close();

@@ -72,7 +72,9 @@ public final class Demo {
         progress.accept("Starting broker, registry, intake, journey and doctors …");
         long start = System.nanoTime();
         try (Service service = Service.start(
-                        settings, LocalStaff.open(DepartmentsFile.bundled(), home.models(), settings.slots()));
+                        settings,
+                        LocalStaff.open(
+                                DepartmentsFile.bundled(), home.models(), settings.weights(), settings.slots()));
                 RecordPublisher publisher = new RecordPublisher(service.endpoints(), service.serdes());
                 Tail<Reply> replies = new Tail<>(
                         service.endpoints(), service.serdes(), Reply.class, List.of(Topics.replies(SOURCE)));

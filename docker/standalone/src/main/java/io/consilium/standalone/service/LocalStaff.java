@@ -5,8 +5,12 @@ import io.consilium.image.ImageStore;
 import io.consilium.model.doctor.Doctor;
 import io.consilium.model.doctor.DoctorSettings;
 import io.consilium.model.doctor.Doctors;
+import io.consilium.model.doctor.VersionHost;
 import io.consilium.model.vlm.GeneratorSettings;
+import io.consilium.model.weights.DirectoryWeightsStore;
+import io.consilium.model.weights.WeightsStore;
 import io.consilium.record.ModelVersion;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -19,25 +23,30 @@ import java.util.random.RandomGenerator;
 /** The doctors of departments.yaml; their models load while the rest of the service starts. */
 public final class LocalStaff implements Staff {
     private final CompletableFuture<Doctors> loading;
+    private final WeightsStore store;
 
-    private LocalStaff(CompletableFuture<Doctors> loading) {
+    private LocalStaff(CompletableFuture<Doctors> loading, WeightsStore store) {
         this.loading = loading;
+        this.store = store;
     }
 
     /**
      * Begins to load and returns at once; what is wrong with a model is said when the doctors are asked for.
      *
      * @param models checkpoint directories by name
+     * @param weights directory of the weights store
      * @param slots requests with each model at a time
      */
-    public static LocalStaff open(Departments departments, Path models, int slots) {
-        DoctorSettings settings = DoctorSettings.of(models, GeneratorSettings.slots(slots));
-        return new LocalStaff(CompletableFuture.supplyAsync(() -> Doctors.open(
+    public static LocalStaff open(Departments departments, Path models, Path weights, int slots) {
+        WeightsStore store = new DirectoryWeightsStore(weights);
+        DoctorSettings settings = DoctorSettings.of(models, store, GeneratorSettings.slots(slots));
+        CompletableFuture<Doctors> loading = CompletableFuture.supplyAsync(() -> Doctors.open(
                 departments,
                 settings,
                 variable -> Optional.ofNullable(System.getenv(variable)),
                 InstantSource.system(),
-                RandomGenerator.getDefault())));
+                RandomGenerator.getDefault()));
+        return new LocalStaff(loading, store);
     }
 
     @Override
@@ -45,9 +54,27 @@ public final class LocalStaff implements Staff {
         return loaded().seeing(images);
     }
 
+    /** Local checkpoints are copied to the store first: a pinned version must not change with its directory. */
     @Override
     public List<ModelVersion> versions() {
-        return loaded().versions();
+        return loaded().versions().stream().map(this::stored).toList();
+    }
+
+    private ModelVersion stored(ModelVersion version) {
+        Path directory = Path.of(version.getLocation());
+        if (!Files.isDirectory(directory)) {
+            return version;
+        }
+        String hash = store.put(directory);
+        return ModelVersion.newBuilder(version)
+                .setVersion(hash)
+                .setLocation(store.find(hash).orElse(directory).toAbsolutePath().toString())
+                .build();
+    }
+
+    @Override
+    public VersionHost host() {
+        return loaded();
     }
 
     private Doctors loaded() {

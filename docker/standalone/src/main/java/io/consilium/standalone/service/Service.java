@@ -14,11 +14,10 @@ import io.consilium.journey.stream.JourneyTopology;
 import io.consilium.problem.FatalException;
 import io.consilium.query.CaseQuery;
 import io.consilium.query.QueryServer;
-import io.consilium.record.ModelVersion;
 import io.consilium.serde.RecordSerdes;
 import io.consilium.topic.TopicCatalogue;
 import io.consilium.topic.TopicCreation;
-import io.consilium.topic.Topics;
+import io.consilium.worker.Exchange;
 import io.consilium.worker.Worker;
 import io.consilium.worker.WorkerScope;
 import io.consilium.worker.WorkerSettings;
@@ -42,6 +41,7 @@ import org.apache.kafka.streams.Topology;
  * the opposite order.
  */
 public final class Service implements AutoCloseable {
+    private static final String WORKER = "worker-1";
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
 
     /** Nobody waits for a sample; a transaction costs the same for one record as for many. */
@@ -85,7 +85,7 @@ public final class Service implements AutoCloseable {
         TopicCatalogue catalogue = TopicCatalogue.of(settings.departments(), settings.sources(), settings.partitions());
         createTopics(kafka.bootstrap(), catalogue);
         endpoints = new Endpoints(kafka.bootstrap(), registry.url(), "");
-        staff.versions().forEach(this::publish);
+        FirstChampions.publish(staff.versions(), kafka.bootstrap(), serdes, InstantSource.system());
         ImageStore images = StoredImages.make(settings.data());
         StreamsApplication intake = application(
                 "consilium-intake",
@@ -97,12 +97,15 @@ public final class Service implements AutoCloseable {
                 "consilium-feedback",
                 FeedbackTopology.build(serdes, catalogue, FeedbackSettings.of(settings.departments())),
                 FEEDBACK_COMMITS);
+        Exchange exchange = opened(Exchange.start(
+                WORKER, settings.departments(), staff.host(), kafka.bootstrap(), serdes, InstantSource.system()));
         Worker worker = opened(worker(staff, images, kafka.bootstrap()));
         kafka.failure().thenAccept(failure::complete);
         intake.failure().thenAccept(failure::complete);
         journey.failure().thenAccept(failure::complete);
         feedback.failure().thenAccept(failure::complete);
         worker.failure().thenAccept(failure::complete);
+        exchange.failure().thenAccept(failure::complete);
         intake.start();
         journey.start();
         feedback.start();
@@ -111,8 +114,12 @@ public final class Service implements AutoCloseable {
         QueryServer queries = opened(QueryServer.start(settings.ports().queries(), cases::view));
         endpoints = new Endpoints(kafka.bootstrap(), registry.url(), queries.url());
         await(
-                "intake, journey, feedback and worker",
-                () -> intake.running() && journey.running() && feedback.running() && worker.ready());
+                "intake, journey, feedback, models and worker",
+                () -> intake.running()
+                        && journey.running()
+                        && feedback.running()
+                        && exchange.ready()
+                        && worker.ready());
     }
 
     /** Completed by the first fault after which a part of the service is of no more use; never, as long as all is well. */
@@ -134,7 +141,7 @@ public final class Service implements AutoCloseable {
 
     private Worker worker(Staff staff, ImageStore images, String bootstrap) {
         return new Worker(
-                WorkerSettings.of("worker-1", settings.slots(), bootstrap).withConsumers(settings.consumers()),
+                WorkerSettings.of(WORKER, settings.slots(), bootstrap).withConsumers(settings.consumers()),
                 WorkerScope.everything(settings.departments()),
                 settings.departments(),
                 staff.doctors(images),
@@ -150,12 +157,6 @@ public final class Service implements AutoCloseable {
         StreamsSettings streams = new StreamsSettings(
                 id, endpoints.bootstrap(), settings.data().resolve("streams"), commitInterval, 1, (short) 1);
         return opened(new StreamsApplication(topology, streams));
-    }
-
-    private void publish(ModelVersion version) {
-        try (RecordPublisher publisher = new RecordPublisher(endpoints, serdes)) {
-            publisher.publish(Topics.MODELS, version.getDoctor(), version);
-        }
     }
 
     private static void createTopics(String bootstrap, TopicCatalogue catalogue) {

@@ -48,6 +48,11 @@ public record ServiceSettings(
                 CONSUMERS);
     }
 
+    /** Where model versions lie. */
+    public Path weights() {
+        return data.resolve("models");
+    }
+
     public ServiceSettings with(Ports other) {
         return new ServiceSettings(data, departments, sources, other, partitions, commitInterval, slots, consumers);
     }

@@ -2,6 +2,7 @@ package io.consilium.standalone.service;
 
 import io.consilium.image.ImageStore;
 import io.consilium.model.doctor.Doctor;
+import io.consilium.model.doctor.VersionHost;
 import io.consilium.record.ModelVersion;
 import java.util.Collection;
 import java.util.List;
@@ -12,8 +13,13 @@ public interface Staff extends AutoCloseable {
     /** @param images where the doctors find the pictures of their requests */
     Collection<? extends Doctor> doctors(ImageStore images);
 
-    /** What is to be published to the models topic; empty where nothing can be pinned. */
+    /** What the doctors speak through at the start: the first champions. Empty where nothing can be pinned. */
     List<ModelVersion> versions();
+
+    /** Where further versions are loaded; by default every version can be served, and there is nothing to load. */
+    default VersionHost host() {
+        return VersionHost.NOTHING_TO_LOAD;
+    }
 
     @Override
     void close();

@@ -1,0 +1,149 @@
+package io.consilium.worker;
+
+import io.consilium.department.Departments;
+import io.consilium.department.DoctorSpec;
+import io.consilium.model.doctor.VersionHost;
+import io.consilium.problem.TransientException;
+import io.consilium.serde.RecordSerdes;
+import io.consilium.version.Changes;
+import io.consilium.version.RoleVersions;
+import io.consilium.version.VersionBook;
+import io.consilium.version.VersionLog;
+import io.consilium.version.VersionState;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a worker's models in step with the models log while it answers: loads what got an alias beside what is running,
+ * tries it with real prompts, says in the log whether it is ready or why it failed, and frees what no case can ask for
+ * any more.
+ *
+ * <p>Requests name their version, so the switch is between two requests: those under way end with the model that they
+ * began with. One thread of its own; the host belongs to the caller, who closes it after this.
+ */
+public final class Exchange implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final Duration TICK = Duration.ofMillis(200);
+    private static final Duration FAREWELL = Duration.ofSeconds(150);
+
+    private final String worker;
+    private final List<String> roles;
+    private final Servable servable;
+    private final VersionHost host;
+    private final VersionLog log;
+    private final InstantSource clock;
+    private final Set<Prepared> prepared = new HashSet<>();
+    private final CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
+    private final CompletableFuture<Void> inStep = new CompletableFuture<>();
+    private final Thread thread;
+    private volatile boolean stopped;
+
+    private Exchange(String worker, Departments departments, VersionHost host, VersionLog log, InstantSource clock) {
+        this.worker = worker;
+        this.roles = departments.doctors().stream().map(DoctorSpec::name).toList();
+        this.servable = new Servable(roles, departments.longestCase());
+        this.host = host;
+        this.log = log;
+        this.clock = clock;
+        this.thread = new Thread(this::run, worker + "-exchange");
+        thread.setDaemon(true);
+    }
+
+    private record Prepared(String role, String version) {}
+
+    /** Begins to follow the log; the models topic exists. */
+    public static Exchange start(
+            String worker,
+            Departments departments,
+            VersionHost host,
+            String bootstrap,
+            RecordSerdes serdes,
+            InstantSource clock) {
+        Exchange exchange = new Exchange(worker, departments, host, VersionLog.open(bootstrap, serdes), clock);
+        exchange.thread.start();
+        return exchange;
+    }
+
+    /** Whether every version that had an alias at the start is loaded, or known to have failed. */
+    public boolean ready() {
+        return inStep.isDone();
+    }
+
+    /** Completed by the fault after which it follows the log no more; never, as long as all is well. */
+    public CompletionStage<RuntimeException> failure() {
+        return failure.minimalCompletionStage();
+    }
+
+    private void run() {
+        try (log) {
+            while (!stopped) {
+                try {
+                    follow(ready() ? log.next(TICK) : log.now());
+                    inStep.complete(null);
+                } catch (TransientException e) {
+                    LOG.warn("worker={} models=UNREACHABLE reason={}", worker, e.getMessage());
+                }
+            }
+        } catch (RuntimeException e) {
+            if (!stopped) {
+                LOG.error("worker={} follows the models log no more", worker, e);
+                failure.complete(e);
+            }
+        }
+    }
+
+    private void follow(VersionBook book) {
+        VersionBook known = book;
+        for (String role : roles) {
+            for (String version : book.role(role).aliases().versions()) {
+                if (!stopped && !serves(known.role(role), version)) {
+                    prepare(known.role(role), version);
+                    known = log.now();
+                }
+            }
+        }
+        Set<String> wanted = servable.versions(known, clock.instant());
+        prepared.removeIf(one -> !wanted.contains(one.version()));
+        host.keepOnly(wanted);
+    }
+
+    /** Loaded here and said to be so; a version that was champion before may be one of the two. */
+    private boolean serves(RoleVersions role, String version) {
+        return prepared.contains(new Prepared(role.role(), version))
+                && role.state(version).equals(Optional.of(VersionState.READY));
+    }
+
+    private void prepare(RoleVersions role, String version) {
+        Optional<String> problem = host.prepare(role.role(), version);
+        Changes changes = new Changes(worker, clock.instant());
+        if (problem.isPresent()) {
+            LOG.warn("role={} version={} state=FAILED reason={}", role.role(), version, problem.get());
+            log.publish(changes.failed(role.role(), version, problem.get()));
+            return;
+        }
+        if (!role.state(version).equals(Optional.of(VersionState.READY))) {
+            LOG.info("role={} version={} state=READY", role.role(), version);
+            log.publish(changes.ready(role.role(), version));
+        }
+        prepared.add(new Prepared(role.role(), version));
+    }
+
+    /** Waits for what it is loading. */
+    @Override
+    public void close() {
+        stopped = true;
+        try {
+            thread.join(FAREWELL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
