@@ -49,6 +49,11 @@ public record RoleVersions(
         return marked;
     }
 
+    /** The role as somebody saw it at another revision: what is decided on it counts only if that is the latest. */
+    public RoleVersions at(int seen) {
+        return new RoleVersions(role, seen, aliases, known, history);
+    }
+
     /** The version that a case gets: the champion, or the challenger for its share of the cases. */
     public Optional<String> pin(String caseId) {
         Optional<String> challenger = aliases.challenger()

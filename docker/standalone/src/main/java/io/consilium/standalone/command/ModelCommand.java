@@ -11,7 +11,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(name = "model", description = "Works on checkpoints.")
+@Command(
+        name = "model",
+        description = "Works on checkpoints, and on the model versions of a running service.",
+        subcommands = {
+            ModelListCommand.class,
+            ModelImportCommand.class,
+            ModelPromoteCommand.class,
+            ModelChallengeCommand.class,
+            ModelRollbackCommand.class,
+            ModelHistoryCommand.class,
+            ModelServedAtCommand.class
+        })
 public final class ModelCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class WarmUp {
     private static final int EDGE = 112;
+    private static final int EXAMPLE = 80;
     private static final long PATIENCE_SECONDS = 120;
     private static final List<String> QUESTIONS = List.of(
             "Is there a nodule in this chest radiograph?",
@@ -64,7 +65,12 @@ final class WarmUp {
                 return Optional.empty();
             }
         }
-        return Optional.of("it answers out of format as " + role + ", for example: " + last);
+        return Optional.of("it answers out of format as " + role + ", for example: " + brief(last));
+    }
+
+    private static String brief(String text) {
+        String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        return line.length() <= EXAMPLE ? line : line.substring(0, EXAMPLE) + "…";
     }
 
     private CompletableFuture<Completion> ask(Role role, String question, LoadedModel model) {
