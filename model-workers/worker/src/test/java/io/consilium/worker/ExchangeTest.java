@@ -3,7 +3,12 @@ package io.consilium.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.consilium.model.doctor.DoctorSettings;
+import io.consilium.model.doctor.Doctors;
 import io.consilium.model.doctor.VersionHost;
+import io.consilium.model.tensor.Torch;
+import io.consilium.model.vlm.GeneratorSettings;
+import io.consilium.model.weights.DirectoryWeightsStore;
 import io.consilium.record.ModelChange;
 import io.consilium.record.ModelVersion;
 import io.consilium.version.Changes;
@@ -11,16 +16,21 @@ import io.consilium.version.LogEntry;
 import io.consilium.version.RoleVersions;
 import io.consilium.version.VersionLog;
 import io.consilium.version.VersionState;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A worker's models and the models log on an embedded broker. */
 class ExchangeTest {
     private static final String ROLE = "attending";
+    private static final Path STARTER = Path.of("../starter");
 
     @TempDir
     Path directory;
@@ -111,6 +122,44 @@ class ExchangeTest {
     }
 
     @Test
+    void shouldLeaveNoNativeMemoryBehind() throws IOException {
+        DirectoryWeightsStore store = new DirectoryWeightsStore(directory.resolve("models"));
+        String next = store.put(variant());
+        try (Doctors doctors = Doctors.open(
+                broker.departments,
+                DoctorSettings.of(STARTER, store, GeneratorSettings.slots(2)),
+                variable -> Optional.empty(),
+                clock,
+                new Random(1))) {
+            String first = doctors.versions().get(0).getVersion();
+            publish(by().imported(model(first)), by().ready(ROLE, first));
+            publish(by().promoted(role(), first, "first"));
+            try (Exchange exchange = exchange(doctors)) {
+                await().until(exchange::ready);
+                long one = Torch.owned();
+                publish(by().imported(model(next)), by().promoted(role(), next, "{}"));
+                await().until(() -> role().aliases().champion().equals(Optional.of(next)));
+                long both = Torch.owned();
+
+                assertThat(both).isGreaterThan(one);
+                clock.pass(broker.departments.longestCase().plusSeconds(1));
+                await().until(() -> Torch.owned() == one);
+            }
+        }
+    }
+
+    private Path variant() throws IOException {
+        Path copy = Files.createDirectories(directory.resolve("variant"));
+        try (Stream<Path> files = Files.list(STARTER.resolve("generalist"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        Files.writeString(copy.resolve("config.json"), " ", StandardOpenOption.APPEND);
+        return copy;
+    }
+
+    @Test
     void shouldLetOneOfTwoPublishersWinAndTellTheOther() throws Exception {
         publish(by().imported(model("v2")), by().imported(model("v3")));
         CyclicBarrier both = new CyclicBarrier(2);
@@ -144,7 +193,11 @@ class ExchangeTest {
     }
 
     private Exchange exchange() {
-        return Exchange.start("worker-1", broker.departments, host, broker.bootstrap(), broker.serdes, clock);
+        return exchange(host);
+    }
+
+    private Exchange exchange(VersionHost where) {
+        return Exchange.start("worker-1", broker.departments, where, broker.bootstrap(), broker.serdes, clock);
     }
 
     private RoleVersions role() {
