@@ -176,6 +176,13 @@ class ModelVersionsTest {
                         .flatMap(verdict -> verdict.getModels().stream())
                         .filter(model -> model.getRole() == Role.SPECIALIST))
                 .allMatch(model -> model.getModelVersion().equals(Optional.of(version)));
+        JsonNode compared = run("model", "compare", "--role", "specialist", "--json").json().stream()
+                .filter(tally -> tally.path("version").asText().equals(version))
+                .findFirst()
+                .orElseThrow();
+        assertThat(compared.path("alias").asText()).isEqualTo("champion");
+        assertThat(compared.path("decided").asInt()).isEqualTo(SLOTS * 2);
+        assertThat(run("model", "compare", "--role", "specialist").out()).contains("with majority", "champion");
     }
 
     @Test

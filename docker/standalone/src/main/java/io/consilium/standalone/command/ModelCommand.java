@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             ModelChallengeCommand.class,
             ModelRollbackCommand.class,
             ModelHistoryCommand.class,
+            ModelCompareCommand.class,
             ModelServedAtCommand.class
         })
 public final class ModelCommand implements Runnable {
