@@ -1,7 +1,7 @@
 package io.consilium.trainer.evaluation;
 
 import io.consilium.model.doctor.Reply;
-import io.consilium.trainer.sample.Sample;
+import io.consilium.option.Options;
 import io.consilium.trainer.sample.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +29,11 @@ final class Majority {
     }
 
     private void count(String said) {
-        if (!Sample.same(options, said, said)) {
+        if (!Options.agree(options, said, said)) {
             return;
         }
         for (int i = 0; i < answers.size(); i++) {
-            if (Sample.same(options, answers.get(i), said)) {
+            if (Options.agree(options, answers.get(i), said)) {
                 votes.set(i, votes.get(i) + 1);
                 return;
             }

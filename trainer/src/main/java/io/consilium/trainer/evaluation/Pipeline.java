@@ -1,6 +1,7 @@
 package io.consilium.trainer.evaluation;
 
 import io.consilium.model.vlm.Sampling;
+import io.consilium.option.Options;
 import io.consilium.record.Role;
 import io.consilium.trainer.evaluation.Examinee.Question;
 import io.consilium.trainer.evaluation.Examinee.Said;
@@ -73,7 +74,7 @@ public final class Pipeline {
 
     private Optional<String> department(Graded triage) {
         return triage.answer().flatMap(said -> departments.stream()
-                .filter(name -> Sample.same(departments, name, said))
+                .filter(name -> Options.agree(departments, name, said))
                 .findFirst());
     }
 

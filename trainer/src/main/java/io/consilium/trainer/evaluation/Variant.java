@@ -20,7 +20,8 @@ final class Variant {
                 seats,
                 sample.answer(),
                 sample.department(),
-                sample.reasoning());
+                sample.reasoning(),
+                sample.split());
     }
 
     static Sample sentTo(Sample sample, String department) {
@@ -35,6 +36,7 @@ final class Variant {
                 sample.seats(),
                 sample.answer(),
                 Optional.of(department),
-                sample.reasoning());
+                sample.reasoning(),
+                sample.split());
     }
 }

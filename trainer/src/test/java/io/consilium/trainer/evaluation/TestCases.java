@@ -35,6 +35,7 @@ final class TestCases {
                 opinions.length,
                 answer,
                 Optional.of(department),
+                Optional.empty(),
                 Optional.empty());
     }
 
