@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +75,17 @@ class TopicCreationTest {
         admin.deleteTopics(List.of("verdicts")).all().get();
         await().until(() -> !admin.listTopics().names().get().contains("verdicts"));
         assertThat(creation.create(catalogue)).containsExactly("verdicts");
+    }
+
+    @Test
+    void keepsForEverWhatWasCompactedBefore() throws Exception {
+        NewTopic compacted = new NewTopic("models", 1, ALONE).configs(Map.of("cleanup.policy", "compact"));
+        admin.createTopics(List.of(compacted)).all().get();
+
+        new TopicCreation(admin, ALONE).create(catalogue);
+
+        assertThat(config("models").get("cleanup.policy").value()).isEqualTo("delete");
+        assertThat(config("models").get("retention.ms").value()).isEqualTo("-1");
     }
 
     @Test

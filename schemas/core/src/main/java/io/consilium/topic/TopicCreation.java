@@ -4,6 +4,7 @@ import io.consilium.problem.ConfigurationException;
 import io.consilium.problem.TransientException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +12,15 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -56,6 +60,7 @@ public final class TopicCreation {
         });
         awaitAll(catalogue.topics().stream().map(Topic::name).toList());
         awaitLeaders(catalogue);
+        keepForEver(catalogue, present);
         return created;
     }
 
@@ -116,6 +121,22 @@ public final class TopicCreation {
         });
         if (!problems.isEmpty()) {
             throw new ConfigurationException("The topics on the broker do not fit the catalogue", problems);
+        }
+    }
+
+    /** A topic that was made when its records were still compacted or deleted must lose no more of them. */
+    private void keepForEver(TopicCatalogue catalogue, Set<String> present) {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        catalogue.topics().stream()
+                .filter(topic -> topic.retention() instanceof Retention.Keep && present.contains(topic.name()))
+                .forEach(topic -> changes.put(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                        settings(topic).entrySet().stream()
+                                .map(setting -> new ConfigEntry(setting.getKey(), setting.getValue()))
+                                .map(setting -> new AlterConfigOp(setting, AlterConfigOp.OpType.SET))
+                                .toList()));
+        if (!changes.isEmpty()) {
+            get(() -> admin.incrementalAlterConfigs(changes).all().get());
         }
     }
 

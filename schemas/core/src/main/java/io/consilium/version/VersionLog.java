@@ -65,6 +65,9 @@ public final class VersionLog implements AutoCloseable {
         writing.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         writing.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         writing.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
+        // Whoever is told that nothing was published must not find it published later.
+        writing.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 3);
+        writing.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         return new VersionLog(
                 new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 new KafkaProducer<>(writing, new StringSerializer(), serdes.serializer()),
@@ -73,8 +76,7 @@ public final class VersionLog implements AutoCloseable {
 
     /** Everything that was written until now. */
     public VersionBook now() {
-        long end = consumer.endOffsets(List.of(PARTITION)).get(PARTITION);
-        readTo(end, -1);
+        readTo(consumer.endOffsets(List.of(PARTITION)).get(PARTITION), -1);
         return book;
     }
 
