@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,7 +89,7 @@ public final class Exchange implements AutoCloseable {
                 try {
                     follow(ready() ? log.next(TICK) : log.now());
                     inStep.complete(null);
-                } catch (TransientException e) {
+                } catch (TransientException | RetriableException e) {
                     LOG.warn("worker={} models=UNREACHABLE reason={}", worker, e.getMessage());
                 }
             }

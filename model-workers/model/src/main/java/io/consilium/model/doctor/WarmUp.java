@@ -53,19 +53,19 @@ final class WarmUp {
     private Optional<String> problem(Role role, LoadedModel model) {
         List<CompletableFuture<Completion>> asked = new ArrayList<>();
         QUESTIONS.forEach(question -> asked.add(ask(role, question, model)));
-        String last = "";
+        List<String> said = new ArrayList<>();
         for (CompletableFuture<Completion> one : asked) {
             try {
-                last = one.join().text();
+                said.add(one.join().text());
             } catch (CompletionException e) {
                 asked.forEach(other -> other.cancel(true));
                 return Optional.of("it gave no answer to a trial question as " + role + ": " + Failures.cause(e));
             }
-            if (Reply.parse(last).formatOk()) {
-                return Optional.empty();
-            }
         }
-        return Optional.of("it answers out of format as " + role + ", for example: " + brief(last));
+        boolean able = said.stream().anyMatch(text -> Reply.parse(text).formatOk());
+        return able
+                ? Optional.empty()
+                : Optional.of("it answers out of format as " + role + ", for example: " + brief(said.get(0)));
     }
 
     private static String brief(String text) {
