@@ -14,8 +14,8 @@ public record Comparison(List<Row> rows) {
      * A group's figures.
      *
      * @param here accuracy of what is examined; {@code there} that of what it is held against
-     * @param onlyHere cases that are right here and wrong there
-     * @param p that both are equally often right, by McNemar's exact test
+     * @param onlyHere cases that are right here and wrong there, or right more often where replies are averaged
+     * @param p that neither is right more often, by McNemar's exact test, which for averages is the sign test
      */
     public record Row(
             Group group,

@@ -42,7 +42,7 @@ public final class FindingsTable {
                         Percent.of(row.difference()),
                         String.valueOf(row.onlyHere()),
                         String.valueOf(row.onlyThere()),
-                        String.format(Locale.ROOT, "%.3f", row.p()))));
+                        row.p() < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", row.p()))));
         return rows;
     }
 

@@ -25,12 +25,14 @@ public record Group(By by, String name) {
         }
     }
 
-    /** Places of the cases of each group, in the order of a report; a single set is no group of its own. */
+    /** Places of the cases of each group, in the order of a report: sets as they came, departments by name. A
+     * single set is no group of its own. */
     static Map<Group, List<Integer>> of(List<Graded> graded) {
         Map<Group, List<Integer>> groups = new LinkedHashMap<>();
         add(groups, By.ALL, graded, each -> Optional.of("all"));
-        if (graded.stream().map(Graded::set).distinct().count() > 1) {
-            add(groups, By.SET, graded, each -> Optional.of(each.set()));
+        List<String> sets = graded.stream().map(Graded::set).distinct().toList();
+        for (String set : sets.size() > 1 ? sets : List.<String>of()) {
+            add(groups, By.SET, graded, each -> Optional.of(each.set()).filter(set::equals));
         }
         add(groups, By.DEPARTMENT, graded, Graded::department);
         for (Difficulty difficulty : Difficulty.values()) {

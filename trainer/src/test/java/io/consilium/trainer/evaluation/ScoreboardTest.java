@@ -37,7 +37,7 @@ class ScoreboardTest {
         Scoreboard board = Scoreboard.of(GRADED);
         assertThat(board.rows())
                 .extracting(row -> row.group().words() + " " + row.cases())
-                .containsExactly("all 4", "set omni 1", "set rad 3", "Radiologist 2", "Surgeon 2", "easy 2", "hard 2");
+                .containsExactly("all 4", "set rad 3", "set omni 1", "Radiologist 2", "Surgeon 2", "easy 2", "hard 2");
         Scoreboard.Row all = board.row(Group.ALL).orElseThrow();
         assertThat(all.accuracy()).isEqualTo(0.5);
         assertThat(all.interval()).isEqualTo(Interval.wilson(2, 4));

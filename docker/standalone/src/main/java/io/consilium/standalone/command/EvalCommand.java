@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
         description = "Examines a model: accuracy with intervals by set, department and difficulty, format and tokens;"
                 + " against another model, case by case.")
 public final class EvalCommand implements Callable<Integer> {
+    private static final int DRAWS = 8;
+
     @Spec
     private CommandSpec spec;
 
@@ -58,9 +60,9 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(
             names = "--samples-per-prompt",
             paramLabel = "K",
-            defaultValue = "8",
-            description = "replies that are drawn for one prompt (default: ${DEFAULT-VALUE}; greedy has one)")
-    private int draws;
+            description = "replies that are drawn for one prompt (default: 8; refine: 3, as many drafts as a department"
+                    + " has seats; greedy has one)")
+    private Optional<Integer> draws = Optional.empty();
 
     @Option(names = "--temperature", defaultValue = "1", description = "of drawn replies (default: ${DEFAULT-VALUE})")
     private double temperature;
@@ -150,7 +152,10 @@ public final class EvalCommand implements Callable<Integer> {
 
     private Protocol protocol(Role asked, Mode way) {
         boolean greedy = way == Mode.GREEDY;
-        return new Protocol(asked, way, greedy ? 1 : draws, greedy ? 0 : temperature, maxTokens, sets.seed());
+        // More drafts than the attending physician has ever heard opinions would measure something else.
+        int byDefault = way == Mode.REFINE ? DrawnSets.SEATS : DRAWS;
+        int drawn = greedy ? 1 : draws.orElse(byDefault);
+        return new Protocol(asked, way, drawn, greedy ? 0 : temperature, maxTokens, sets.seed());
     }
 
     private Path specialist() {
