@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.consilium.digest.Digest;
 import io.consilium.model.vlm.ModelException;
 import io.consilium.problem.ConfigurationException;
 import io.consilium.record.Role;
+import io.consilium.trainer.evaluation.Occasion;
+import io.consilium.trainer.evaluation.TestSet;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -171,6 +174,22 @@ class GateTest {
         assertThat(decision.passed()).isFalse();
         assertThat(decision.reasons()).contains("Somebody may not override the gate: the policy names Dr. Made-up");
         assertThat(decision.evidence().waiver()).isEmpty();
+    }
+
+    @Test
+    void shouldExamineWithALockedFileOfSamples() throws IOException {
+        changeAWeight();
+        Files.writeString(directory.resolve("held-out.jsonl"), """
+                {"case_id": "a", "question": "Which?", "options": ["left", "right"], "answer": "left", "opinions": ["left"]}
+                {"case_id": "b", "question": "Which?", "options": ["left", "right"], "answer": "left", "opinions": ["right"]}
+                """);
+        String locked = TestSet.read(directory.resolve("held-out.jsonl")).hash();
+        String data = Digest.of(locked);
+        Decision decision = decide(allowing("*")
+                .replace("sets: [demo]", "samples: held-out.jsonl")
+                .replace("  range: made up", "  hash: \"" + data + "\""));
+        assertThat(decision.passed()).as(decision.reasons().toString()).isTrue();
+        assertThat(decision.evidence().occasion().cases()).containsExactly(new Occasion.Cases("held-out", 2, locked));
     }
 
     @Test
