@@ -137,6 +137,27 @@ class TrainCommandTest {
     }
 
     @Test
+    void shouldSayWhatIsWrongWithARange() {
+        String run = directory.resolve("run").toString();
+        assertThat(Shell.run("train", "grpo", "--out", run, "--from", "earliest")
+                        .err())
+                .contains("--from and --to need --bootstrap");
+        assertThat(Shell.run("train", "grpo", "--out", run, "--set", "sample_range=0:0-5")
+                        .err())
+                .contains("sample_range needs --bootstrap");
+        assertThat(Shell.run("train", "grpo", "--out", run, "--set", "sample_range=0:five")
+                        .err())
+                .contains("'0:five' is not PARTITION:FROM-TO");
+        assertThat(Shell.run("train", "grpo", "--samples", samples(), "--out", run, "--set", "sample_range=0:0-5")
+                        .err())
+                .contains("sample_range", "give one of the two");
+        Shell.Result nobody = Shell.run("train", "grpo", "--out", run, "--bootstrap", "localhost:1");
+        assertThat(nobody.exitCode()).isEqualTo(3);
+        assertThat(nobody.err()).contains("no service at localhost:1");
+        assertThat(directory.resolve("run")).doesNotExist();
+    }
+
+    @Test
     void shouldRefuseACheckpointOfAnotherArchitecture() throws IOException {
         Path other = Files.createDirectories(directory.resolve("other"));
         try (Stream<Path> files = Files.list(MODELS.resolve("generalist"))) {
