@@ -1,5 +1,7 @@
 package io.consilium.trainer.starter;
 
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -58,7 +60,11 @@ public record Architecture(double deviation, double ropeTheta) {
         }
     }
 
+    /** Spaced as Hugging Face's own files are. */
     private static void write(Path file, JsonNode json) throws IOException {
-        Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+        Separators spacing = Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER);
+        Files.write(
+                file,
+                JSON.writer(new DefaultPrettyPrinter().withSeparators(spacing)).writeValueAsBytes(json));
     }
 }
