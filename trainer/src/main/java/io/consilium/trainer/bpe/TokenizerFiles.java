@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.consilium.model.vlm.ControlTokens;
 import io.consilium.problem.ConfigurationException;
 import io.consilium.trainer.bpe.BytePairs.Merge;
 import java.io.IOException;
@@ -20,23 +21,6 @@ import java.util.TreeMap;
  * tokens after the text's, and chat template are the family's; tokens and merges are given.
  */
 public final class TokenizerFiles {
-    /** The family's control tokens in the order of their ids, which begin where the text tokens end. */
-    private static final List<String> CONTROL = List.of(
-            "<|endoftext|>",
-            "<|im_start|>",
-            "<|im_end|>",
-            "<|object_ref_start|>",
-            "<|object_ref_end|>",
-            "<|box_start|>",
-            "<|box_end|>",
-            "<|quad_start|>",
-            "<|quad_end|>",
-            "<|vision_start|>",
-            "<|vision_end|>",
-            "<|vision_pad|>",
-            "<|image_pad|>",
-            "<|video_pad|>");
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final BytePairs pairs;
@@ -65,16 +49,16 @@ public final class TokenizerFiles {
 
     /** The id of a control token such as {@code <|im_end|>} in the files written for these byte pairs. */
     public static int controlId(BytePairs pairs, String control) {
-        if (!CONTROL.contains(control)) {
+        if (!ControlTokens.ALL.contains(control)) {
             throw new IllegalArgumentException(
-                    "There is no control token '" + control + "': use one of " + CONTROL + ".");
+                    "There is no control token '" + control + "': use one of " + ControlTokens.ALL + ".");
         }
-        return pairs.tokens().size() + CONTROL.indexOf(control);
+        return pairs.tokens().size() + ControlTokens.ALL.indexOf(control);
     }
 
     /** Rows of the embedding: text tokens and control tokens, rounded up to a multiple of 16. */
     public static int vocabulary(BytePairs pairs) {
-        int tokens = pairs.tokens().size() + CONTROL.size();
+        int tokens = pairs.tokens().size() + ControlTokens.ALL.size();
         return (tokens + 15) / 16 * 16;
     }
 
@@ -100,7 +84,7 @@ public final class TokenizerFiles {
     private ObjectNode tokenizer(ObjectNode vocabulary) throws IOException {
         ObjectNode tokenizer = (ObjectNode) JSON.readTree(resource("tokenizer.json"));
         ArrayNode added = (ArrayNode) tokenizer.get("added_tokens");
-        for (String control : CONTROL) {
+        for (String control : ControlTokens.ALL) {
             ObjectNode token =
                     added.addObject().put("id", controlId(pairs, control)).put("content", control);
             for (String flag : List.of("single_word", "lstrip", "rstrip", "normalized")) {
@@ -128,7 +112,7 @@ public final class TokenizerFiles {
     private ObjectNode configuration() throws IOException {
         ObjectNode configuration = (ObjectNode) JSON.readTree(resource("tokenizer_config.json"));
         ObjectNode decoder = (ObjectNode) configuration.get("added_tokens_decoder");
-        for (String control : CONTROL) {
+        for (String control : ControlTokens.ALL) {
             ObjectNode token =
                     decoder.putObject(String.valueOf(controlId(pairs, control))).put("content", control);
             for (String flag : List.of("lstrip", "normalized", "rstrip", "single_word")) {
@@ -141,7 +125,7 @@ public final class TokenizerFiles {
 
     private ObjectNode added() {
         SortedMap<String, Integer> sorted = new TreeMap<>();
-        CONTROL.forEach(control -> sorted.put(control, controlId(pairs, control)));
+        ControlTokens.ALL.forEach(control -> sorted.put(control, controlId(pairs, control)));
         ObjectNode added = JSON.createObjectNode();
         sorted.forEach(added::put);
         return added;

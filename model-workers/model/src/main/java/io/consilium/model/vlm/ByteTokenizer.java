@@ -12,36 +12,19 @@ import java.util.List;
  * in between are words of several bytes that no text is encoded to but that can be decoded.
  */
 final class ByteTokenizer {
-    /** The family's control tokens in the order of their ids. */
-    private static final List<String> CONTROL = List.of(
-            "<|endoftext|>",
-            "<|im_start|>",
-            "<|im_end|>",
-            "<|object_ref_start|>",
-            "<|object_ref_end|>",
-            "<|box_start|>",
-            "<|box_end|>",
-            "<|quad_start|>",
-            "<|quad_end|>",
-            "<|vision_start|>",
-            "<|vision_end|>",
-            "<|vision_pad|>",
-            "<|image_pad|>",
-            "<|video_pad|>");
-
     private static final String WORDS = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}"
             + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
 
     private ByteTokenizer() {}
 
     static void write(ModelConfig config, Path directory) throws IOException {
-        int first = config.imageToken() - CONTROL.indexOf("<|image_pad|>");
+        int first = config.imageToken() - ControlTokens.ALL.indexOf("<|image_pad|>");
         check(config, first);
         ObjectNode tokenizer = Json.MAPPER.createObjectNode();
         tokenizer.put("version", "1.0").putNull("truncation").putNull("padding");
         ArrayNode added = tokenizer.putArray("added_tokens");
-        for (int i = 0; i < CONTROL.size(); i++) {
-            ObjectNode token = added.addObject().put("id", first + i).put("content", CONTROL.get(i));
+        for (int i = 0; i < ControlTokens.ALL.size(); i++) {
+            ObjectNode token = added.addObject().put("id", first + i).put("content", ControlTokens.ALL.get(i));
             for (String flag : List.of("single_word", "lstrip", "rstrip", "normalized")) {
                 token.put(flag, false);
             }
@@ -63,10 +46,12 @@ final class ByteTokenizer {
     }
 
     private static void check(ModelConfig config, int first) {
-        boolean family = config.visionStartToken() == first + CONTROL.indexOf("<|vision_start|>")
-                && config.visionEndToken() == first + CONTROL.indexOf("<|vision_end|>")
-                && config.videoToken() == first + CONTROL.indexOf("<|video_pad|>");
-        if (!family || first < 256 || first + CONTROL.size() > config.text().vocabulary()) {
+        boolean family = config.visionStartToken() == first + ControlTokens.ALL.indexOf("<|vision_start|>")
+                && config.visionEndToken() == first + ControlTokens.ALL.indexOf("<|vision_end|>")
+                && config.videoToken() == first + ControlTokens.ALL.indexOf("<|video_pad|>");
+        if (!family
+                || first < 256
+                || first + ControlTokens.ALL.size() > config.text().vocabulary()) {
             throw new CheckpointException("The token ids in config.json are not laid out as in the Qwen2.5-VL family:"
                     + " name a directory with a tokenizer.");
         }
