@@ -77,7 +77,7 @@ public final class Examination {
     private List<Graded> refined(TestSet set, List<List<Said>> drafts) {
         List<Sample> reconsidered = new ArrayList<>();
         for (int i = 0; i < drafts.size(); i++) {
-            reconsidered.add(Variant.hearing(set.samples().get(i), opinions(drafts.get(i)), protocol.draws()));
+            reconsidered.add(set.samples().get(i).hearing(opinions(drafts.get(i)), protocol.draws()));
         }
         List<Task> asked = tasks.of(reconsidered, protocol.role());
         List<List<Said>> replies = examinee.answer(greedily(asked));

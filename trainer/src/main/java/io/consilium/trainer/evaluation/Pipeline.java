@@ -47,7 +47,7 @@ public final class Pipeline {
             int place = i;
             verdicts.add(none(set, sample, cost(triage.get(i))));
             department(triage.get(i)).ifPresent(name -> {
-                sent.add(Variant.sentTo(sample, name));
+                sent.add(sample.sentTo(name));
                 places.add(place);
             });
         }
@@ -63,7 +63,7 @@ public final class Pipeline {
     private List<Graded> heard(TestSet set, List<Sample> sent) {
         List<List<Said>> opinions = opinions(sent);
         List<Sample> discussed = IntStream.range(0, sent.size())
-                .mapToObj(i -> Variant.hearing(sent.get(i), Examination.opinions(opinions.get(i)), seats))
+                .mapToObj(i -> sent.get(i).hearing(Examination.opinions(opinions.get(i)), seats))
                 .toList();
         List<Graded> graded = new Examination(staff.attending(), tasks, Protocol.greedy(Role.ATTENDING))
                 .of(new TestSet(set.name(), discussed, set.hash()));

@@ -46,4 +46,27 @@ public record Sample(
     public boolean isRight(String said) {
         return Options.agree(options, answer, said);
     }
+
+    /** The same case with other opinions. */
+    public Sample hearing(SortedMap<Integer, String> others, int asked) {
+        return new Sample(
+                id, subject, pictures, question, history, options, others, asked, answer, department, reasoning, split);
+    }
+
+    /** The same case in another department. */
+    public Sample sentTo(String other) {
+        return new Sample(
+                id,
+                subject,
+                pictures,
+                question,
+                history,
+                options,
+                opinions,
+                seats,
+                answer,
+                Optional.of(other),
+                reasoning,
+                split);
+    }
 }

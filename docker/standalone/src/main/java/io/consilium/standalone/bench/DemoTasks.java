@@ -20,24 +20,8 @@ public final class DemoTasks {
 
     public static List<Task> of(Path demoCases) {
         List<Sample> samples = SampleFile.read(demoCases).samples().stream()
-                .map(DemoTasks::heard)
+                .map(sample -> sample.hearing(new TreeMap<>(OPINIONS), OPINIONS.size()))
                 .toList();
         return new Tasks(PromptBook.bundled(), DepartmentsFile.bundled().names()).of(samples, Role.ATTENDING);
-    }
-
-    private static Sample heard(Sample sample) {
-        return new Sample(
-                sample.id(),
-                sample.subject(),
-                sample.pictures(),
-                sample.question(),
-                sample.history(),
-                sample.options(),
-                new TreeMap<>(OPINIONS),
-                OPINIONS.size(),
-                sample.answer(),
-                sample.department(),
-                sample.reasoning(),
-                sample.split());
     }
 }
