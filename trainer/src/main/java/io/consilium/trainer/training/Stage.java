@@ -39,10 +39,10 @@ public record Stage(
     /**
      * @param batch examples a step
      * @param microBatch examples that are computed together
+     * @param reasoning whether the sample's own reasoning is imitated too
      * @param attempts replies that are sampled for each prompt to find right ones
-     * @param maxNewTokens of a sampled reply
      */
-    public record Supervised(int batch, int microBatch, boolean reasoning, int attempts, int maxNewTokens) {}
+    public record Supervised(int batch, int microBatch, boolean reasoning, int attempts) {}
 
     /**
      * When to look at the validation samples, and when to stop early.

@@ -30,7 +30,7 @@ final class StageReader {
                 new Schedule(grpo ? 1e-6 : 2e-5, 0, grpo ? Schedule.Shape.CONSTANT : Schedule.Shape.COSINE, 0),
                 new AdamW.Settings(0.9, 0.999, 1e-8, 0, 1),
                 GrpoSettings.DEFAULT,
-                new Stage.Supervised(32, 32, false, 8, 48),
+                new Stage.Supervised(32, 32, false, 8),
                 Stage.Reference.STAGE,
                 new Stage.Stopping(20, 0, 10));
     }
@@ -132,8 +132,7 @@ final class StageReader {
                 section.intCount("batch_size", base.batch(), 1),
                 section.intCount("micro_batch_size", base.microBatch(), 1),
                 section.flag("reasoning", base.reasoning()),
-                section.intCount("attempts", base.attempts(), 1),
-                base.maxNewTokens());
+                section.intCount("attempts", base.attempts(), 1));
     }
 
     private static Stage.Stopping stopping(Section section, Stage.Stopping base) {
