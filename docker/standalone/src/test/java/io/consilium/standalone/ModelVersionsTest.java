@@ -21,7 +21,9 @@ import io.consilium.standalone.service.Service;
 import io.consilium.standalone.service.ServiceSettings;
 import io.consilium.standalone.service.Tail;
 import io.consilium.topic.Topics;
+import io.consilium.trainer.gate.PolicyFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelVersionsTest {
     private static final String SOURCE = "demo";
     private static final int SLOTS = 8;
+    private static final String PROMOTER = "ml-engineer";
 
     @TempDir
     private static Path directory;
@@ -52,8 +55,7 @@ class ModelVersionsTest {
     private static Service service;
 
     @BeforeAll
-    static void start() throws IOException {
-        Files.writeString(directory.resolve("evidence.json"), "{\"passed\": true}");
+    static void start() {
         settings = ServiceSettings.bundled(directory.resolve("data")).withSlots(SLOTS, 2);
         service = started();
     }
@@ -131,9 +133,9 @@ class ModelVersionsTest {
                 "--role",
                 "specialist",
                 "--by",
-                "bob",
+                PROMOTER,
                 "--evidence",
-                evidence(),
+                evidence(other, "specialist"),
                 "--at-revision",
                 String.valueOf(revision));
 
@@ -144,6 +146,26 @@ class ModelVersionsTest {
         assertThat(run("model", "served-at", Instant.now().toString(), "--role", "specialist")
                         .out())
                 .contains(version);
+    }
+
+    @Test
+    void shouldAskThePolicyWhoMayPromoteWhat() throws IOException {
+        String champion = champion("specialist");
+        String version = imported(variant("specialist", 6), "specialist");
+        String evidence = evidence(version, "specialist");
+
+        Shell.Result unnamed = promote(version, "specialist", "mallory", evidence);
+        assertThat(unnamed.exitCode()).isEqualTo(2);
+        assertThat(unnamed.err()).contains("mallory may not promote", "names " + PROMOTER);
+        Shell.Result other = promote(version, "specialist", PROMOTER, evidence("f".repeat(64), "specialist"));
+        assertThat(other.err()).contains("is about another version");
+        String refused =
+                Files.writeString(directory.resolve("refused.json"), """
+                {"passed": false, "refusals": ["accuracy 51.0 %: the policy wants 60.0 %"]}
+                """).toString();
+        assertThat(promote(version, "specialist", PROMOTER, refused).err())
+                .contains("the gate refused the candidate: accuracy 51.0 %", "was made by another policy");
+        assertThat(champion("specialist")).isEqualTo(champion);
     }
 
     @Test
@@ -257,11 +279,25 @@ class ModelVersionsTest {
     }
 
     private static Shell.Result promote(String version, String role) {
-        return run("model", "promote", version, "--role", role, "--by", "ann", "--evidence", evidence());
+        return promote(version, role, PROMOTER, evidence(version, role));
     }
 
-    private static String evidence() {
-        return directory.resolve("evidence.json").toString();
+    private static Shell.Result promote(String version, String role, String by, String evidence) {
+        return run("model", "promote", version, "--role", role, "--by", by, "--evidence", evidence);
+    }
+
+    /** As the gate writes it about a candidate that passed. */
+    private static String evidence(String version, String role) {
+        String policy = PolicyFile.bundled(DepartmentsFile.bundled().names()).hash();
+        String record = """
+                {"passed": true, "policy": {"hash": "%s"}, "protocol": {"role": "%s"},
+                 "candidate": {"version": "%s"}, "champion": {"version": "%s"}}
+                """.formatted(policy, role, version, champion(role));
+        try {
+            return Files.writeString(directory.resolve("evidence.json"), record).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String champion(String role) {

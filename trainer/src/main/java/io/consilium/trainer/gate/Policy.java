@@ -10,10 +10,17 @@ import java.util.Optional;
 /**
  * What a candidate must show before it takes the champion's place.
  *
+ * @param promoters who may make a candidate that passed the champion
  * @param overriders who may let a refused candidate through
  * @param rules by role; a role without rules has no gate that it could pass
  */
-public record Policy(String name, int version, HeldOut heldOut, List<String> overriders, Map<Role, Rules> rules) {
+public record Policy(
+        String name,
+        int version,
+        HeldOut heldOut,
+        List<String> promoters,
+        List<String> overriders,
+        Map<Role, Rules> rules) {
 
     /**
      * Cases that nobody trains or tunes with: a file of samples, or else synthetic sets.

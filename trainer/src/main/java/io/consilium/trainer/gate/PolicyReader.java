@@ -42,6 +42,7 @@ final class PolicyReader {
         }
         int version = root.intCount("version", 1, 1);
         HeldOut heldOut = heldOut(root.section("held_out"));
+        List<String> promoters = root.section("promotion").texts("by", List.of());
         List<String> overriders = root.section("override").texts("by", List.of());
         Map<Role, Rules> rules = new EnumMap<>(Role.class);
         for (Role role : Role.values()) {
@@ -53,7 +54,7 @@ final class PolicyReader {
         if (rules.isEmpty()) {
             root.problem("attending", "missing, as are triage and specialist; a policy has rules for one of them");
         }
-        return new Policy(name, version, heldOut, overriders, rules);
+        return new Policy(name, version, heldOut, promoters, overriders, rules);
     }
 
     private HeldOut heldOut(Section section) {

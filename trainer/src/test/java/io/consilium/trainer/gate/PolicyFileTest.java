@@ -27,6 +27,7 @@ class PolicyFileTest {
                 name: strict
                 version: 7
                 held_out: {samples: held-out.jsonl, hash: abc, range: "samples-0 from 12 to 40", seed: 9}
+                promotion: {by: [Eve]}
                 override: {by: [Dr. A, Dr. B]}
                 triage:
                   may_change: [model.*]
@@ -45,6 +46,7 @@ class PolicyFileTest {
                                 Optional.of("abc"),
                                 "samples-0 from 12 to 40",
                                 9),
+                        List.of("Eve"),
                         List.of("Dr. A", "Dr. B"),
                         Map.of(
                                 Role.TRIAGE,

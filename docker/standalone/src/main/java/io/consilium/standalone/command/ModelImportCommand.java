@@ -2,14 +2,12 @@ package io.consilium.standalone.command;
 
 import io.consilium.model.weights.DirectoryWeightsStore;
 import io.consilium.problem.ConfigurationException;
-import io.consilium.record.ModelVersion;
-import io.consilium.version.Changes;
+import io.consilium.standalone.versions.Publication;
 import io.consilium.version.KnownVersion;
 import io.consilium.version.RoleVersions;
 import io.consilium.version.VersionLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,22 +75,12 @@ final class ModelImportCommand implements Callable<Integer> {
     }
 
     private String put(RoleVersions role, VersionLog log) {
-        DirectoryWeightsStore weights = new DirectoryWeightsStore(store.orElseGet(() -> storeOf(role)));
-        String version = weights.put(checkpoint);
-        Path kept = weights.find(version).orElseThrow();
-        ModelVersion model = ModelVersion.newBuilder()
-                .setDoctor(name)
-                .setVersion(version)
-                .setName(checkpoint.toAbsolutePath().normalize().getFileName().toString())
-                .setLocation(kept.toAbsolutePath().toString())
-                .setParent(parent.map(one -> ModelLog.version(role, one)).orElse(null))
-                .setRun(run.orElse(null))
-                .setData(data.orElse(null))
-                .setMetrics(Map.copyOf(metrics))
-                .setPublishedAt(Instant.now())
-                .build();
-        log.publish(new Changes(by, Instant.now()).imported(model));
-        return version;
+        Optional<String> from = parent.map(one -> ModelLog.version(role, one));
+        return new Publication(log)
+                .imported(
+                        new Publication.Checkpoint(checkpoint, name, from, run, data, metrics),
+                        new DirectoryWeightsStore(store.orElseGet(() -> storeOf(role))),
+                        by);
     }
 
     private Path storeOf(RoleVersions role) {

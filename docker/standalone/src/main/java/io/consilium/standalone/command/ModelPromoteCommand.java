@@ -1,11 +1,16 @@
 package io.consilium.standalone.command;
 
+import io.consilium.department.Departments;
+import io.consilium.department.DepartmentsFile;
 import io.consilium.problem.ConfigurationException;
+import io.consilium.trainer.gate.PolicyFile;
+import io.consilium.trainer.gate.Promotion;
 import io.consilium.version.RoleVersions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,15 +46,37 @@ final class ModelPromoteCommand implements Callable<Integer> {
     @Option(names = "--evidence", paramLabel = "FILE", required = true, description = "the gate's evidence record")
     private Path evidence;
 
+    @Option(names = "--policy", paramLabel = "FILE", description = "the gate's policy (default: the built-in one)")
+    private Optional<Path> policy = Optional.empty();
+
+    @Option(names = "--departments", paramLabel = "FILE", description = "departments.yaml (default: the bundled one)")
+    private Optional<Path> departments = Optional.empty();
+
     @Override
     public Integer call() {
         String text = evidence();
         return models.use(log -> {
             RoleVersions role = ModelLog.role(log, decision.role());
+            String named = ModelLog.version(role, version);
+            requireAllowed(role, named, text);
             return new ModelDecision(log, new Output(spec), models.json(), decision.patience())
-                    .carryOut(DecisionOptions.by(by)
-                            .promoted(decision.seen(role), ModelLog.version(role, version), text));
+                    .carryOut(DecisionOptions.by(by).promoted(decision.seen(role), named, text));
         });
+    }
+
+    private void requireAllowed(RoleVersions role, String named, String text) {
+        Departments catalogue = departments.map(DepartmentsFile::read).orElseGet(DepartmentsFile::bundled);
+        PolicyFile rules = policy.map(file -> PolicyFile.read(file, catalogue.names()))
+                .orElseGet(() -> PolicyFile.bundled(catalogue.names()));
+        List<String> refusals = new Promotion(
+                        named,
+                        catalogue.roles(role.role()),
+                        role.aliases().champion().orElse(""),
+                        by)
+                .refusals(rules, text);
+        if (!refusals.isEmpty()) {
+            throw new ConfigurationException("The version is not promoted", refusals);
+        }
     }
 
     private String evidence() {
