@@ -9,6 +9,7 @@ import io.consilium.standalone.command.DemoCommand;
 import io.consilium.standalone.command.EvalCommand;
 import io.consilium.standalone.command.Failures;
 import io.consilium.standalone.command.GateCommand;
+import io.consilium.standalone.command.LearnCommand;
 import io.consilium.standalone.command.ModelCommand;
 import io.consilium.standalone.command.PhantomsCommand;
 import io.consilium.standalone.command.SamplesCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvalCommand.class,
             GateCommand.class,
+            LearnCommand.class,
             TopicsCommand.class
         })
 public final class Consilium implements Runnable {

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.consilium.department.DepartmentsFile;
 import io.consilium.model.vlm.RandomCheckpoint;
-import io.consilium.record.Case;
 import io.consilium.record.Reply;
 import io.consilium.record.Role;
-import io.consilium.record.Source;
 import io.consilium.record.Verdict;
 import io.consilium.record.VerdictStatus;
 import io.consilium.standalone.cases.CaseFile;
@@ -238,7 +236,7 @@ class ModelVersionsTest {
         List<WrittenCase> cases =
                 CaseFile.read(Home.find().demoCases(), CaseFile.Format.CONSILIUM, SOURCE).cases().stream()
                         .limit(SLOTS * 2L)
-                        .map(one -> again(one, round))
+                        .map(one -> one.as(one.theCase().getCaseId() + "-" + round))
                         .toList();
         int before = verdicts.size();
         try (RecordPublisher publisher = new RecordPublisher(service.endpoints(), service.serdes());
@@ -248,16 +246,6 @@ class ModelVersionsTest {
                     .run(cases, ended -> ended.reply().getVerdict().ifPresent(verdicts::add));
         }
         return cases.size() - (verdicts.size() - before);
-    }
-
-    private static WrittenCase again(WrittenCase written, String round) {
-        Case.Builder fresh = Case.newBuilder(written.theCase());
-        String id = written.theCase().getCaseId() + "-" + round;
-        Source source = Source.newBuilder(written.theCase().getSource())
-                .setMessageId(id)
-                .build();
-        fresh.setCaseId(id).setSource(source);
-        return new WrittenCase(fresh.build(), written.answer(), written.department());
     }
 
     /** The same weights under another hash. */

@@ -72,11 +72,12 @@ final class Page {
         }
         section(
                 "Charts",
-                "<div class=\"charts\">\n" + charts.stream().map(this::figure).collect(Collectors.joining())
+                "<div class=\"charts\">\n"
+                        + charts.stream().map(chart -> figure(chart, history)).collect(Collectors.joining())
                         + "</div>\n");
     }
 
-    private String figure(Chart chart) {
+    static String figure(Chart chart, RunHistory history) {
         StringBuilder legend = new StringBuilder();
         for (int i = 0; chart.lines().size() > 1 && i < chart.lines().size(); i++) {
             legend.append("<span class=\"key s").append(i % Palette.COLOURS).append("\">");

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Tells of a run from its directory alone: as a page, and as a few lines for the terminal. */
 public final class Report {
@@ -29,6 +31,19 @@ public final class Report {
         } catch (IOException e) {
             throw new FatalException(file + " cannot be written: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Some charts of a run, for a page that tells of more than the run.
+     *
+     * @param titles of the wanted ones; those without metrics are left out
+     */
+    public static String charts(Path run, Set<String> titles) {
+        RunHistory history = RunHistory.read(run);
+        return Charts.of(history).stream()
+                .filter(chart -> titles.contains(chart.title()))
+                .map(chart -> Page.figure(chart, history))
+                .collect(Collectors.joining("", "<div class=\"charts\">\n", "</div>\n"));
     }
 
     /** @throws FatalException when there is no run */

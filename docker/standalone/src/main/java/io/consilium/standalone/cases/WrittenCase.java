@@ -1,6 +1,7 @@
 package io.consilium.standalone.cases;
 
 import io.consilium.record.Case;
+import io.consilium.record.Source;
 import java.util.Optional;
 
 /**
@@ -13,5 +14,12 @@ public record WrittenCase(Case theCase, Optional<String> answer, Optional<String
 
     public String messageId() {
         return theCase.getSource().getMessageId();
+    }
+
+    /** The same under another id: a case of its own. */
+    public WrittenCase as(String id) {
+        Case.Builder other = Case.newBuilder(theCase);
+        Source source = Source.newBuilder(theCase.getSource()).setMessageId(id).build();
+        return new WrittenCase(other.setCaseId(id).setSource(source).build(), answer, department);
     }
 }

@@ -8,7 +8,7 @@ import io.consilium.model.vlm.VisionLanguageModel;
 import io.consilium.standalone.bench.DemoQuestions;
 import io.consilium.standalone.bench.DemoTasks;
 import io.consilium.standalone.bench.JourneyBench;
-import io.consilium.standalone.demo.DirectoryRemoval;
+import io.consilium.standalone.service.DirectoryRemoval;
 import io.consilium.standalone.service.Home;
 import io.consilium.standalone.service.ServiceSettings;
 import io.consilium.trainer.bench.GrpoBench;

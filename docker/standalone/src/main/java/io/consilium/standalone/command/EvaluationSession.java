@@ -5,6 +5,7 @@ import io.consilium.model.doctor.PromptBook;
 import io.consilium.model.vlm.VisionLanguageModel;
 import io.consilium.problem.ConfigurationException;
 import io.consilium.record.Role;
+import io.consilium.standalone.service.Commit;
 import io.consilium.standalone.service.Home;
 import io.consilium.trainer.evaluation.Comparison;
 import io.consilium.trainer.evaluation.Confusion;

@@ -3,6 +3,7 @@ package io.consilium.standalone.command;
 import io.consilium.department.DepartmentsFile;
 import io.consilium.problem.ConfigurationException;
 import io.consilium.record.Role;
+import io.consilium.standalone.service.Commit;
 import io.consilium.standalone.service.Home;
 import io.consilium.trainer.gate.Candidacy;
 import io.consilium.trainer.gate.Decision;

@@ -3,6 +3,7 @@ package io.consilium.standalone.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.consilium.standalone.training.Narration;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -10,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * What a command says: results on standard output, all else on standard error. With {@code --json} standard output holds
  * one JSON object a line and nothing else.
  */
-final class Output {
+final class Output implements Narration {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PrintWriter out;
@@ -38,18 +39,20 @@ final class Output {
         out.flush();
     }
 
-    void remark(String text) {
+    @Override
+    public void remark(String text) {
         endProgress();
         err.println(text);
         err.flush();
     }
 
-    boolean isTerminal() {
+    @Override
+    public boolean isTerminal() {
         return terminal;
     }
 
-    /** A line that is overwritten by the next one; shown on terminals only. */
-    void progress(String text) {
+    @Override
+    public void progress(String text) {
         if (terminal) {
             err.print("\r" + text + "\u001b[K");
             err.flush();

@@ -1,7 +1,9 @@
 package io.consilium.standalone.command;
 
 import io.consilium.standalone.service.Home;
+import io.consilium.standalone.training.TrainingSession;
 import io.consilium.trainer.phantom.PhantomSeeds;
+import io.consilium.trainer.report.Report;
 import io.consilium.trainer.starter.Exam;
 import io.consilium.trainer.starter.Recipe;
 import io.consilium.trainer.training.Curriculum;
@@ -66,8 +68,22 @@ public final class TrainCommand implements Runnable {
         defaults.put("model", Home.find().models().resolve("generalist").toString());
         preset.ifPresent(one -> defaults.put("stages", one.stages()));
         Output output = new Output(spec);
-        return new TrainingSession(output, options.out(), options.resume())
-                .train(kind, method, options.configuration(defaults), plan -> options.samples(plan, output::remark));
+        return tell(
+                output,
+                options.out(),
+                new TrainingSession(output, options.out(), options.resume())
+                        .train(
+                                kind,
+                                method,
+                                options.configuration(defaults),
+                                plan -> options.samples(plan, output::remark)));
+    }
+
+    private static int tell(Output output, Path out, TrainingSession.Trained trained) {
+        output.say(Report.text(out));
+        trained.models().forEach((name, model) -> output.say("model of " + name + ": " + model));
+        output.say("report: " + trained.report());
+        return 0;
     }
 
     @Command(
@@ -86,8 +102,11 @@ public final class TrainCommand implements Runnable {
             @Option(names = "--threads", defaultValue = "2", description = "default: ${DEFAULT-VALUE}") int threads,
             @Option(names = "--resume", description = "go on with the run in the directory") boolean resume) {
         Recipe recipe = Recipe.named(which.toLowerCase(Locale.ROOT)).scaled(share);
-        return new TrainingSession(new Output(spec), out, resume)
-                .starter(recipe, PhantomSeeds.forTraining(seed), threads);
+        Output output = new Output(spec);
+        return tell(
+                output,
+                out,
+                new TrainingSession(output, out, resume).starter(recipe, PhantomSeeds.forTraining(seed), threads));
     }
 
     @Command(name = "exam", description = "What two starters can do, on fresh synthetic pictures.")

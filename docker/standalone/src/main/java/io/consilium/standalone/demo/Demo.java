@@ -6,17 +6,16 @@ import io.consilium.record.JournalEntry;
 import io.consilium.record.Reply;
 import io.consilium.standalone.cases.CaseFile;
 import io.consilium.standalone.cases.CaseRun;
+import io.consilium.standalone.cases.Score;
 import io.consilium.standalone.cases.WrittenCase;
 import io.consilium.standalone.service.Home;
 import io.consilium.standalone.service.LocalStaff;
 import io.consilium.standalone.service.RecordPublisher;
+import io.consilium.standalone.service.ScratchData;
 import io.consilium.standalone.service.Service;
 import io.consilium.standalone.service.ServiceSettings;
 import io.consilium.standalone.service.Tail;
 import io.consilium.topic.Topics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +31,6 @@ public final class Demo {
     private final Home home;
     private final Consumer<String> progress;
     private final Consumer<String> remark;
-    private volatile Service running;
 
     /**
      * @param progress shown while cases travel, each line in place of the last
@@ -54,20 +52,20 @@ public final class Demo {
         List<WrittenCase> cases = CaseFile.read(home.demoCases(), CaseFile.Format.CONSILIUM, SOURCE).cases().stream()
                 .limit(count)
                 .toList();
-        Path data = keep.orElseGet(Demo::temporary);
-        if (keep.isEmpty()) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> removeWhenClosed(data)));
+        if (keep.isPresent()) {
+            return run(cases, keep.get(), service -> {}, line, text);
         }
-        try {
-            return run(cases, data, line, text);
-        } finally {
-            if (keep.isEmpty()) {
-                DirectoryRemoval.remove(data);
-            }
+        try (ScratchData data = ScratchData.make("consilium-demo-")) {
+            return run(cases, data.path(), data::usedBy, line, text);
         }
     }
 
-    private boolean run(List<WrittenCase> cases, Path data, Consumer<ObjectNode> line, Consumer<String> text) {
+    private boolean run(
+            List<WrittenCase> cases,
+            Path data,
+            Consumer<Service> running,
+            Consumer<ObjectNode> line,
+            Consumer<String> text) {
         ServiceSettings settings = ServiceSettings.bundled(data);
         progress.accept("Starting broker, registry, intake, journey and doctors …");
         long start = System.nanoTime();
@@ -82,7 +80,7 @@ public final class Demo {
                         new Tail<>(service.endpoints(), service.serdes(), JournalEntry.class, List.of(Topics.JOURNAL)),
                         cases.size(),
                         progress)) {
-            running = service;
+            running.accept(service);
             watch.start();
             remark.accept(
                     String.format("Everything is up after %.1f s; publishing %d cases.", seconds(start), cases.size()));
@@ -108,24 +106,7 @@ public final class Demo {
         return unanswered.isEmpty() && report.allDecided();
     }
 
-    /** Ctrl-C ends in here too. */
-    private void removeWhenClosed(Path data) {
-        Service service = running;
-        if (service != null) {
-            service.close();
-        }
-        DirectoryRemoval.remove(data);
-    }
-
     private static double seconds(long sinceNanos) {
         return (System.nanoTime() - sinceNanos) / 1e9;
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("consilium-demo-");
-        } catch (IOException e) {
-            throw new UncheckedIOException("no temporary directory can be made", e);
-        }
     }
 }

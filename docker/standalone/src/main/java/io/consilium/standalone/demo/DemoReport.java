@@ -6,6 +6,7 @@ import io.consilium.record.Opinion;
 import io.consilium.record.Reply;
 import io.consilium.record.ReviewReason;
 import io.consilium.record.Verdict;
+import io.consilium.standalone.cases.Score;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

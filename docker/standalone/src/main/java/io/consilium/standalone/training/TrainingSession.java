@@ -1,9 +1,10 @@
-package io.consilium.standalone.command;
+package io.consilium.standalone.training;
 
 import io.consilium.department.DepartmentsFile;
 import io.consilium.model.doctor.PromptBook;
 import io.consilium.model.vlm.TrainableModel;
 import io.consilium.model.vlm.VisionLanguageModel;
+import io.consilium.standalone.service.Commit;
 import io.consilium.standalone.service.Home;
 import io.consilium.trainer.config.Configuration;
 import io.consilium.trainer.config.EffectiveConfiguration;
@@ -30,26 +31,29 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** One run at the command line: checks all there is to check, then trains, then tells. */
-final class TrainingSession {
+/** One run: checks all there is to check, then trains, then writes its report. */
+public final class TrainingSession {
     private static final String VERSION = "0.1.0";
     private static final int CHECKPOINTS_KEPT = 2;
     private static final int SHORT_HASH = 12;
     private static final long STARTER_CHECKPOINT_EVERY = 200;
     private static final Duration PLAIN_LINE_EVERY = Duration.ofSeconds(15);
 
-    private final Output output;
+    private final Narration narration;
     private final Path out;
     private final boolean resume;
 
-    TrainingSession(Output output, Path out, boolean resume) {
-        this.output = output;
+    /** What a run made; its report lies in its directory too. */
+    public record Trained(Map<String, Path> models, Path report) {}
+
+    public TrainingSession(Narration narration, Path out, boolean resume) {
+        this.narration = narration;
         this.out = out;
         this.resume = resume;
     }
 
     /** @param reading gives the samples that a plan names */
-    int train(String kind, Method method, Configuration configuration, Function<Plan, SampleFile> reading) {
+    public Trained train(String kind, Method method, Configuration configuration, Function<Plan, SampleFile> reading) {
         Settled<Plan> settled = configuration.settle(section -> PlanReader.read(section, method));
         Plan plan = settled.settings();
         SampleFile samples = reading.apply(plan);
@@ -65,7 +69,7 @@ final class TrainingSession {
                 directory -> new TrainingRun(directory, plan.model(), courses, settings(plan)).run());
     }
 
-    int starter(Recipe recipe, long seed, int threads) {
+    public Trained starter(Recipe recipe, long seed, int threads) {
         EffectiveConfiguration effective =
                 Configuration.of(Map.of(), List.of()).settle(recipe::describe).effective();
         StarterRun starter = new StarterRun(recipe, seed, threads);
@@ -76,17 +80,13 @@ final class TrainingSession {
                         directory, starter.settings(STARTER_CHECKPOINT_EVERY, progressEvery(), this::progress)));
     }
 
-    private int run(RunIdentity identity, Set<String> mayChange, Function<RunDirectory, Map<String, Path>> work) {
-        RunSettings settings = new RunSettings(CHECKPOINTS_KEPT, mayChange, InstantSource.system(), output::remark);
+    private Trained run(RunIdentity identity, Set<String> mayChange, Function<RunDirectory, Map<String, Path>> work) {
+        RunSettings settings = new RunSettings(CHECKPOINTS_KEPT, mayChange, InstantSource.system(), narration::remark);
         try (RunDirectory directory =
                 resume ? RunDirectory.resume(out, identity, settings) : RunDirectory.create(out, identity, settings)) {
             Map<String, Path> models = work.apply(directory);
-            Path report = Report.write(out);
-            output.say(Report.text(out));
-            models.forEach((name, model) -> output.say("model of " + name + ": " + model));
-            output.say("report: " + report);
+            return new Trained(models, Report.write(out));
         }
-        return 0;
     }
 
     private static RunIdentity identity(
@@ -112,14 +112,14 @@ final class TrainingSession {
     }
 
     private Duration progressEvery() {
-        return output.isTerminal() ? Duration.ZERO : PLAIN_LINE_EVERY;
+        return narration.isTerminal() ? Duration.ZERO : PLAIN_LINE_EVERY;
     }
 
     private void progress(String line) {
-        if (output.isTerminal()) {
-            output.progress(line);
+        if (narration.isTerminal()) {
+            narration.progress(line);
         } else {
-            output.remark(line);
+            narration.remark(line);
         }
     }
 }

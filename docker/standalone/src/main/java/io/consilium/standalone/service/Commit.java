@@ -1,15 +1,15 @@
-package io.consilium.standalone.command;
+package io.consilium.standalone.service;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Which commit of the code this is, for the record. */
-final class Commit {
+public final class Commit {
     private Commit() {}
 
     /** The short name, with {@code -dirty} where files were changed since; {@code unknown} without git. */
-    static String of(Path directory) {
+    public static String of(Path directory) {
         try {
             Process git = new ProcessBuilder("git", "-C", directory.toString(), "describe", "--always", "--dirty")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -1,39 +1,38 @@
-package io.consilium.standalone.demo;
+package io.consilium.standalone.cases;
 
 import io.consilium.option.Options;
 import io.consilium.record.Opinion;
 import io.consilium.record.Verdict;
-import io.consilium.standalone.cases.CaseRun.Ended;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** How right one case went, where its file says what is right. */
-record Score(Ended ended) {
+public record Score(CaseRun.Ended ended) {
 
-    Optional<Verdict> verdict() {
+    public Optional<Verdict> verdict() {
         return ended.reply().getVerdict();
     }
 
-    boolean departmentRight() {
+    public boolean departmentRight() {
         return verdict().flatMap(Verdict::getDepartment).equals(ended.written().department());
     }
 
-    List<Opinion> opinions() {
+    public List<Opinion> opinions() {
         return verdict().map(Verdict::getOpinions).orElse(List.of());
     }
 
-    long opinionsRight() {
+    public long opinionsRight() {
         return opinions().stream()
                 .filter(opinion -> opinion.getAnswer().map(this::right).orElse(false))
                 .count();
     }
 
-    boolean majorityRight() {
+    public boolean majorityRight() {
         return opinionsRight() * 2 > opinions().size();
     }
 
-    boolean verdictRight() {
+    public boolean verdictRight() {
         return verdict().flatMap(Verdict::getAnswer).map(this::right).orElse(false);
     }
 

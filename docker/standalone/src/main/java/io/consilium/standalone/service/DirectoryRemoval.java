@@ -1,4 +1,4 @@
-package io.consilium.standalone.demo;
+package io.consilium.standalone.service;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
