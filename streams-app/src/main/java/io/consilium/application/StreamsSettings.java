@@ -1,8 +1,10 @@
 package io.consilium.application;
 
+import io.consilium.topic.KafkaConnection;
 import io.consilium.topic.TopicCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -16,7 +18,7 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 public record StreamsSettings(
         String applicationId,
-        String bootstrap,
+        KafkaConnection kafka,
         Path stateDirectory,
         Duration commitInterval,
         int threads,
@@ -29,8 +31,8 @@ public record StreamsSettings(
 
     Properties toProperties() {
         Properties properties = new Properties();
+        properties.putAll(kafka.with(Map.of()));
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
-        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());

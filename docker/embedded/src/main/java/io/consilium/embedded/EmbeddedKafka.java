@@ -1,6 +1,7 @@
 package io.consilium.embedded;
 
 import io.consilium.problem.FatalException;
+import io.consilium.topic.KafkaConnection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,11 @@ public final class EmbeddedKafka implements AutoCloseable {
             stop();
             throw new FatalException("The embedded broker did not start: " + e.getMessage(), e);
         }
+    }
+
+    /** How clients of this machine connect. */
+    public KafkaConnection connection() {
+        return KafkaConnection.plain(bootstrap());
     }
 
     /** Where clients connect: host and port. */

@@ -3,6 +3,7 @@ package io.consilium.embedded;
 import io.confluent.kafka.schemaregistry.CompatibilityLevel;
 import io.consilium.embedded.registry.SchemaRegistry;
 import io.consilium.problem.FatalException;
+import io.consilium.topic.KafkaConnection;
 
 /**
  * A schema registry in this JVM that speaks Confluent's protocol for Avro, reachable from this machine only.
@@ -19,18 +20,18 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     /** Starts a registry whose schemas must fit all earlier ones in both directions (FULL_TRANSITIVE). */
-    public static EmbeddedRegistry start(String bootstrap, int port) {
-        return start(bootstrap, port, CompatibilityLevel.FULL_TRANSITIVE);
+    public static EmbeddedRegistry start(KafkaConnection kafka, int port) {
+        return start(kafka, port, CompatibilityLevel.FULL_TRANSITIVE);
     }
 
     /**
-     * @param bootstrap address of the broker that holds the topic
+     * @param kafka where the topic lies
      * @param port 0 for any that is free
      * @param level for all subjects, unless the topic holds another
      * @throws FatalException when it cannot start; the message says what to do
      */
-    public static EmbeddedRegistry start(String bootstrap, int port, CompatibilityLevel level) {
-        return new EmbeddedRegistry(new SchemaRegistry(bootstrap, port, level));
+    public static EmbeddedRegistry start(KafkaConnection kafka, int port, CompatibilityLevel level) {
+        return new EmbeddedRegistry(new SchemaRegistry(kafka, port, level));
     }
 
     /** The address that clients and serializers take as {@code schema.registry.url}. */

@@ -36,7 +36,7 @@ class EmbeddedRegistryTest {
     void knowsEverythingAgainAfterARestart() throws Exception {
         int kept;
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0)) {
-            try (EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrap(), 0)) {
+            try (EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.connection(), 0)) {
                 SchemaRegistryClient client = client(registry);
                 kept = client.register("kept", record("a"));
                 client.register("gone", record("b"));
@@ -47,7 +47,7 @@ class EmbeddedRegistryTest {
             }
         }
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
-                EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrap(), 0, CompatibilityLevel.NONE)) {
+                EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.connection(), 0, CompatibilityLevel.NONE)) {
             SchemaRegistryClient client = client(registry);
             assertThat(client.getId("kept", record("a"))).isEqualTo(kept);
             assertThat(client.getAllSubjects()).containsExactly("kept");
@@ -62,7 +62,7 @@ class EmbeddedRegistryTest {
     @Test
     void writesTheTopicAsConfluentDoes() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
-                EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrap(), 0)) {
+                EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.connection(), 0)) {
             SchemaRegistryClient client = client(registry);
             client.register("s", new AvroSchema("\"string\""));
             client.deleteSubject("s");
@@ -83,7 +83,7 @@ class EmbeddedRegistryTest {
     @Test
     void readsWhatAGenuineRegistryWrote() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0)) {
-            EmbeddedRegistry.start(kafka.bootstrap(), 0).close();
+            EmbeddedRegistry.start(kafka.connection(), 0).close();
             KafkaClients clients = new KafkaClients(kafka.bootstrap());
             clients.sendKeyed("_schemas", "{\"keytype\":\"NOOP\",\"magic\":0}", null);
             clients.sendKeyed(
@@ -91,7 +91,7 @@ class EmbeddedRegistryTest {
                     "{\"keytype\":\"SCHEMA\",\"subject\":\"theirs\",\"version\":1,\"magic\":1}",
                     "{\"subject\":\"theirs\",\"version\":1,\"id\":41,\"md5\":\"mhEe2Q0RV4cYZD1vKZIE9g==\","
                             + "\"schema\":\"\\\"string\\\"\",\"deleted\":false,\"ts\":1735689600000}");
-            try (EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrap(), 0)) {
+            try (EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.connection(), 0)) {
                 SchemaRegistryClient client = client(registry);
                 assertThat(client.getId("theirs", new AvroSchema("\"string\""))).isEqualTo(41);
                 assertThat(client.register("ours", record("a"))).isEqualTo(42);
@@ -102,7 +102,7 @@ class EmbeddedRegistryTest {
     @Test
     void noticesWhenSomebodyElseWrites() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
-                EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrap(), 0)) {
+                EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.connection(), 0)) {
             new KafkaClients(kafka.bootstrap())
                     .sendKeyed(
                             "_schemas",
@@ -116,7 +116,7 @@ class EmbeddedRegistryTest {
     @Test
     void givesOneIdToConcurrentRegistrations() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
-                EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrap(), 0)) {
+                EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.connection(), 0)) {
             ExecutorService callers = Executors.newFixedThreadPool(8);
             try {
                 List<Callable<Integer>> calls = new ArrayList<>();
@@ -137,7 +137,7 @@ class EmbeddedRegistryTest {
     @Test
     void answersInMilliseconds() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0)) {
-            try (EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrap(), 0)) {
+            try (EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.connection(), 0)) {
                 client(registry).register("s", record("a"));
                 long start = System.nanoTime();
                 for (int i = 0; i < 100; i++) {
@@ -152,7 +152,7 @@ class EmbeddedRegistryTest {
     @Test
     void saysWhatIsWrongWithARequest() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
-                EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrap(), 0)) {
+                EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.connection(), 0)) {
             assertThat(send(registry, "GET", "/nothing", ""))
                     .startsWith("404 {")
                     .contains("\"error_code\":404");
@@ -170,7 +170,7 @@ class EmbeddedRegistryTest {
     @Test
     void answersAnErrorWhenTheBrokerIsGone() throws Exception {
         EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
-        try (EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrap(), 0)) {
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.connection(), 0)) {
             client(registry).register("s", record("a"));
             kafka.close();
             assertThatThrownBy(() -> client(registry).register("t", record("b")))
@@ -184,7 +184,7 @@ class EmbeddedRegistryTest {
     void saysWhenThePortIsTaken() throws IOException {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
                 ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            assertThatThrownBy(() -> EmbeddedRegistry.start(kafka.bootstrap(), other.getLocalPort()))
+            assertThatThrownBy(() -> EmbeddedRegistry.start(kafka.connection(), other.getLocalPort()))
                     .isInstanceOf(FatalException.class)
                     .hasMessageContaining("Port " + other.getLocalPort() + " is taken");
         }

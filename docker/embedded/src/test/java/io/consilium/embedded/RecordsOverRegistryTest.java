@@ -31,7 +31,7 @@ class RecordsOverRegistryTest {
     @BeforeEach
     void start(@TempDir Path directory) {
         kafka = EmbeddedKafka.start(directory, 0);
-        registry = EmbeddedRegistry.start(kafka.bootstrap(), 0);
+        registry = EmbeddedRegistry.start(kafka.connection(), 0);
     }
 
     @AfterEach
@@ -95,7 +95,7 @@ class RecordsOverRegistryTest {
                 .isInstanceOf(TransientException.class)
                 .hasMessageContaining("schema registry");
         assertThat(known.decode(Topics.OUTCOMES, bytes, OUTCOMES)).isEqualTo(outcome());
-        registry = EmbeddedRegistry.start(kafka.bootstrap(), port);
+        registry = EmbeddedRegistry.start(kafka.connection(), port);
         assertThat(unknown.decode(Topics.OUTCOMES, bytes, OUTCOMES)).isEqualTo(outcome());
     }
 

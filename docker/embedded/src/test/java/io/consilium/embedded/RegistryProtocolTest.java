@@ -48,7 +48,7 @@ class RegistryProtocolTest {
     @BeforeAll
     void start(@TempDir Path directory) {
         kafka = EmbeddedKafka.start(directory, 0);
-        registry = EmbeddedRegistry.start(kafka.bootstrap(), 0);
+        registry = EmbeddedRegistry.start(kafka.connection(), 0);
     }
 
     @AfterAll

@@ -218,7 +218,7 @@ class ServiceTest {
     private static String[] withTopic(String command, String... words) {
         List<String> all = new ArrayList<>(List.of(command));
         all.addAll(List.of(words));
-        all.addAll(List.of("--bootstrap", service.endpoints().bootstrap()));
+        all.addAll(List.of("--bootstrap", service.endpoints().kafka().bootstrap()));
         all.addAll(List.of("--registry", service.endpoints().registry()));
         all.addAll(List.of("--data", directory.resolve("data").toString()));
         return all.toArray(String[]::new);
@@ -295,7 +295,7 @@ class ServiceTest {
 
     private static void publishBytes(String topic, byte[] value) {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", service.endpoints().bootstrap()),
+                Map.of("bootstrap.servers", service.endpoints().kafka().bootstrap()),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(topic, "k", value));

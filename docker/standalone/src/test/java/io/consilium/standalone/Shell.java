@@ -47,7 +47,7 @@ final class Shell {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of(
                 "--bootstrap",
-                endpoints.bootstrap(),
+                endpoints.kafka().bootstrap(),
                 "--registry",
                 endpoints.registry(),
                 "--queries",

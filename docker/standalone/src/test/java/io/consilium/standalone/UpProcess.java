@@ -1,6 +1,7 @@
 package io.consilium.standalone;
 
 import io.consilium.standalone.service.Endpoints;
+import io.consilium.topic.KafkaConnection;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ final class UpProcess implements AutoCloseable {
             }
             if (line.startsWith("Publish cases")) {
                 return new Endpoints(
-                        found.get("Kafka"),
+                        KafkaConnection.plain(found.get("Kafka")),
                         found.get("schema registry"),
                         found.get("case queries").replace("/cases/ID", ""));
             }

@@ -26,7 +26,7 @@ class Clients {
     }
 
     Admin admin() {
-        return Admin.create(new HashMap<>(settings.client()));
+        return Admin.create(settings.kafka().with(Map.of()));
     }
 
     /** Idempotent, acknowledged by all replicas. */
@@ -38,8 +38,8 @@ class Clients {
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-        properties.putAll(settings.client());
-        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(
+                settings.kafka().with(properties), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** @param most how many records it may hold */
@@ -51,7 +51,7 @@ class Clients {
         properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, most);
-        properties.putAll(settings.client());
-        return new KafkaShareConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new KafkaShareConsumer<>(
+                settings.kafka().with(properties), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

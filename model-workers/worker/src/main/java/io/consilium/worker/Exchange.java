@@ -5,6 +5,7 @@ import io.consilium.department.DoctorSpec;
 import io.consilium.model.doctor.VersionHost;
 import io.consilium.problem.TransientException;
 import io.consilium.serde.RecordSerdes;
+import io.consilium.topic.KafkaConnection;
 import io.consilium.version.Changes;
 import io.consilium.version.RoleVersions;
 import io.consilium.version.VersionBook;
@@ -65,10 +66,10 @@ public final class Exchange implements AutoCloseable {
             String worker,
             Departments departments,
             VersionHost host,
-            String bootstrap,
+            KafkaConnection kafka,
             RecordSerdes serdes,
             InstantSource clock) {
-        Exchange exchange = new Exchange(worker, departments, host, VersionLog.open(bootstrap, serdes), clock);
+        Exchange exchange = new Exchange(worker, departments, host, VersionLog.open(kafka, serdes), clock);
         exchange.thread.start();
         return exchange;
     }

@@ -1,10 +1,10 @@
 package io.consilium.worker;
 
 import io.consilium.problem.ConfigurationException;
+import io.consilium.topic.KafkaConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * How a worker takes requests.
@@ -19,7 +19,6 @@ import java.util.Map;
  * @param lock how long the broker keeps a request for this worker before it gives it to another
  * @param deliveryLimit how often the broker delivers a request at most; the last but one delivery is answered as failed
  * @param drain how long a closing worker waits for doctors that are at work
- * @param client settings for every Kafka client: {@code bootstrap.servers}, security
  */
 public record WorkerSettings(
         String name,
@@ -30,13 +29,12 @@ public record WorkerSettings(
         Duration lock,
         int deliveryLimit,
         Duration drain,
-        Map<String, Object> client) {
+        KafkaConnection kafka) {
     private static final int SLOTS_A_CONSUMER = 4;
     private static final int MOST_CONSUMERS = 4;
 
     /** @throws ConfigurationException with everything that is wrong */
     public WorkerSettings {
-        client = Map.copyOf(client);
         List<String> problems = new ArrayList<>();
         require(!name.isBlank(), "name: missing", problems);
         require(!group.isBlank(), "group: missing", problems);
@@ -49,14 +47,13 @@ public record WorkerSettings(
         require(lock.toMillis() >= 1_000, "lock: " + lock + " is shorter than a second", problems);
         require(deliveryLimit >= 2, "deliveryLimit: " + deliveryLimit + " is less than 2", problems);
         require(!drain.isNegative(), "drain: " + drain + " is negative", problems);
-        require(client.containsKey("bootstrap.servers"), "client: bootstrap.servers is missing", problems);
         if (!problems.isEmpty()) {
             throw new ConfigurationException("The worker's settings have errors", problems);
         }
     }
 
     /** The usual worker: a consumer for every four slots, four consumers at most. */
-    public static WorkerSettings of(String name, int slots, String bootstrapServers) {
+    public static WorkerSettings of(String name, int slots, KafkaConnection kafka) {
         int consumers = Math.max(1, Math.min(MOST_CONSUMERS, slots / SLOTS_A_CONSUMER));
         return new WorkerSettings(
                 name,
@@ -67,34 +64,34 @@ public record WorkerSettings(
                 Duration.ofSeconds(30),
                 5,
                 Duration.ofSeconds(20),
-                Map.of("bootstrap.servers", bootstrapServers));
+                kafka);
     }
 
     public WorkerSettings withGroup(String other) {
-        return new WorkerSettings(name, other, slots, consumers, urgentAhead, lock, deliveryLimit, drain, client);
+        return new WorkerSettings(name, other, slots, consumers, urgentAhead, lock, deliveryLimit, drain, kafka);
     }
 
     public WorkerSettings withDeliveryLimit(int limit) {
-        return new WorkerSettings(name, group, slots, consumers, urgentAhead, lock, limit, drain, client);
+        return new WorkerSettings(name, group, slots, consumers, urgentAhead, lock, limit, drain, kafka);
     }
 
     public WorkerSettings withConsumers(int count) {
-        return new WorkerSettings(name, group, slots, count, urgentAhead, lock, deliveryLimit, drain, client);
+        return new WorkerSettings(name, group, slots, count, urgentAhead, lock, deliveryLimit, drain, kafka);
     }
 
     public WorkerSettings withDrain(Duration limit) {
-        return new WorkerSettings(name, group, slots, consumers, urgentAhead, lock, deliveryLimit, limit, client);
+        return new WorkerSettings(name, group, slots, consumers, urgentAhead, lock, deliveryLimit, limit, kafka);
     }
 
     public WorkerSettings withLock(Duration duration) {
-        return new WorkerSettings(name, group, slots, consumers, urgentAhead, duration, deliveryLimit, drain, client);
+        return new WorkerSettings(name, group, slots, consumers, urgentAhead, duration, deliveryLimit, drain, kafka);
     }
 
-    /** Without the clients' settings, which may hold passwords. */
     @Override
     public String toString() {
         return "worker " + name + ": group=" + group + " slots=" + slots + " consumers=" + consumers + " urgentAhead="
-                + urgentAhead + " lock=" + lock + " deliveryLimit=" + deliveryLimit + " drain=" + drain;
+                + urgentAhead + " lock=" + lock + " deliveryLimit=" + deliveryLimit + " drain=" + drain + " kafka="
+                + kafka;
     }
 
     private static void require(boolean holds, String problem, List<String> problems) {

@@ -10,6 +10,7 @@ import io.consilium.record.DeadLetter;
 import io.consilium.record.Request;
 import io.consilium.serde.RecordDecoder;
 import io.consilium.serde.RecordSerdes;
+import io.consilium.topic.KafkaConnection;
 import io.consilium.topic.Sources;
 import io.consilium.topic.TopicCatalogue;
 import io.consilium.topic.TopicCreation;
@@ -62,12 +63,12 @@ final class Broker implements AutoCloseable {
         reading.start();
     }
 
-    String bootstrap() {
-        return kafka.bootstrap();
+    KafkaConnection connection() {
+        return kafka.connection();
     }
 
     WorkerSettings settings(String name, int slots) {
-        return WorkerSettings.of(name, slots, bootstrap()).withConsumers(1);
+        return WorkerSettings.of(name, slots, connection()).withConsumers(1);
     }
 
     void ask(Request request) {

@@ -7,6 +7,7 @@ import io.consilium.problem.FatalException;
 import io.consilium.record.Answer;
 import io.consilium.record.DeadLetter;
 import io.consilium.record.FailureKind;
+import io.consilium.topic.KafkaConnection;
 import io.consilium.topic.Lane;
 import io.consilium.topic.Topics;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a worker does with records, without Kafka. */
 class CaseworkTest {
-    private static final WorkerSettings SETTINGS = WorkerSettings.of("worker", 4, "none:0");
+    private static final WorkerSettings SETTINGS = WorkerSettings.of("worker", 4, KafkaConnection.plain("none:0"));
     private static final int LAST_BUT_ONE = SETTINGS.deliveryLimit() - 1;
 
     private final MovingClock clock = new MovingClock();

@@ -56,7 +56,7 @@ class ExchangeTest {
     @BeforeEach
     void start() {
         broker = new Broker(directory, 1);
-        log = VersionLog.open(broker.bootstrap(), broker.serdes);
+        log = VersionLog.open(broker.connection(), broker.serdes);
         publish(by().imported(model("v1")), by().ready(ROLE, "v1"));
         publish(by().promoted(role(), "v1", "first"));
     }
@@ -177,7 +177,7 @@ class ExchangeTest {
         List<LogEntry> told = new CopyOnWriteArrayList<>();
         List<Thread> trainers = List.of("v2", "v3").stream()
                 .map(version -> new Thread(() -> {
-                    try (VersionLog own = VersionLog.open(broker.bootstrap(), broker.serdes)) {
+                    try (VersionLog own = VersionLog.open(broker.connection(), broker.serdes)) {
                         RoleVersions seen = own.now().role(ROLE);
                         both.await();
                         told.add(own.publish(by().promoted(seen, version, "{}")));
@@ -208,7 +208,7 @@ class ExchangeTest {
     }
 
     private Exchange exchange(VersionHost where) {
-        return Exchange.start("worker-1", broker.departments, where, broker.bootstrap(), broker.serdes, clock);
+        return Exchange.start("worker-1", broker.departments, where, broker.connection(), broker.serdes, clock);
     }
 
     private RoleVersions role() {

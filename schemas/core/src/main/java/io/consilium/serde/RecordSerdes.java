@@ -44,13 +44,18 @@ public final class RecordSerdes {
 
     /** Serdes over the registry at an address; {@code mock://NAME} is an in-memory one for tests. */
     public static RecordSerdes at(String registryUrl) {
+        return at(registryUrl, Map.of());
+    }
+
+    /** @param client how the registry's client proves who it is, by its own names */
+    public static RecordSerdes at(String registryUrl, Map<String, String> client) {
         if (registryUrl.startsWith("mock://")) {
             String scope = registryUrl.substring("mock://".length());
             return new RecordSerdes(
                     io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry.getClientForScope(scope),
                     registryUrl);
         }
-        return new RecordSerdes(new CachedSchemaRegistryClient(registryUrl, CACHED_SCHEMAS), registryUrl);
+        return new RecordSerdes(new CachedSchemaRegistryClient(registryUrl, CACHED_SCHEMAS, client), registryUrl);
     }
 
     public Serializer<SpecificRecord> serializer() {

@@ -5,6 +5,7 @@ import io.consilium.problem.TransientException;
 import io.consilium.record.ModelChange;
 import io.consilium.serde.RecordDecoder;
 import io.consilium.serde.RecordSerdes;
+import io.consilium.topic.KafkaConnection;
 import io.consilium.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -51,16 +52,14 @@ public final class VersionLog implements AutoCloseable {
         consumer.seekToBeginning(List.of(PARTITION));
     }
 
-    /** @param bootstrap the broker's address; the models topic exists there */
-    public static VersionLog open(String bootstrap, RecordSerdes serdes) {
+    /** The models topic exists there. */
+    public static VersionLog open(KafkaConnection kafka, RecordSerdes serdes) {
         Map<String, Object> reading = new HashMap<>();
-        reading.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         reading.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         reading.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         reading.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         Map<String, Object> writing = new HashMap<>();
-        writing.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         writing.put(ProducerConfig.ACKS_CONFIG, "all");
         writing.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         writing.put(ProducerConfig.LINGER_MS_CONFIG, 0);
@@ -69,8 +68,8 @@ public final class VersionLog implements AutoCloseable {
         writing.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 3);
         writing.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         return new VersionLog(
-                new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-                new KafkaProducer<>(writing, new StringSerializer(), serdes.serializer()),
+                new KafkaConsumer<>(kafka.with(reading), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                new KafkaProducer<>(kafka.with(writing), new StringSerializer(), serdes.serializer()),
                 serdes.decoder());
     }
 

@@ -6,6 +6,7 @@ import io.consilium.problem.TransientException;
 import io.consilium.record.Sample;
 import io.consilium.serde.RecordDecoder;
 import io.consilium.serde.RecordSerdes;
+import io.consilium.topic.KafkaConnection;
 import io.consilium.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,10 +37,8 @@ public final class SampleTopic implements AutoCloseable {
         this.decoder = decoder;
     }
 
-    public static SampleTopic at(String bootstrap, RecordSerdes serdes) {
+    public static SampleTopic at(KafkaConnection kafka, RecordSerdes serdes) {
         Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                 "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -49,7 +48,7 @@ public final class SampleTopic implements AutoCloseable {
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 15_000);
         return new SampleTopic(
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                new KafkaConsumer<>(kafka.with(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 serdes.decoder());
     }
 

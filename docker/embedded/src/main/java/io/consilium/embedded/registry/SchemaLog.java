@@ -2,6 +2,7 @@ package io.consilium.embedded.registry;
 
 import io.consilium.problem.FatalException;
 import io.consilium.problem.TransientException;
+import io.consilium.topic.KafkaConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,16 +35,14 @@ final class SchemaLog implements AutoCloseable {
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final String bootstrap;
+    private final KafkaConnection kafka;
     private final KafkaProducer<String, String> producer;
     private long next;
 
-    SchemaLog(String bootstrap) {
-        this.bootstrap = bootstrap;
+    SchemaLog(KafkaConnection kafka) {
+        this.kafka = kafka;
         createTopic();
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                bootstrap,
                 "client.id",
                 "schema-registry",
                 "acks",
@@ -60,12 +59,12 @@ final class SchemaLog implements AutoCloseable {
                 PATIENCE.toMillis(),
                 "delivery.timeout.ms",
                 (int) PATIENCE.toMillis());
-        producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+        producer = new KafkaProducer<>(kafka.with(settings), new StringSerializer(), new StringSerializer());
     }
 
     /** Hands over, in order, every change that was not read or written through this object before. */
     void readNew(Consumer<Change> reader) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap, "client.id", "schema-registry");
+        Map<String, Object> settings = kafka.with(Map.of("client.id", "schema-registry"));
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(PARTITION));
@@ -126,7 +125,7 @@ final class SchemaLog implements AutoCloseable {
     private void createTopic() {
         NewTopic topic = new NewTopic(TOPIC, 1, (short) 1)
                 .configs(Map.of("cleanup.policy", "compact", "max.message.bytes", String.valueOf(8 << 20)));
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+        try (Admin admin = Admin.create(kafka.with(Map.of()))) {
             admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {

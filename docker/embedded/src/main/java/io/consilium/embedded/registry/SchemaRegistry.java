@@ -3,6 +3,7 @@ package io.consilium.embedded.registry;
 import io.confluent.kafka.schemaregistry.CompatibilityLevel;
 import io.consilium.embedded.registry.Change.LevelSet;
 import io.consilium.problem.FatalException;
+import io.consilium.topic.KafkaConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,9 +14,9 @@ public final class SchemaRegistry implements AutoCloseable {
     private final RegistryServer server;
 
     /** @param level what holds for all subjects until somebody sets another; what was set before stays */
-    public SchemaRegistry(String bootstrap, int port, CompatibilityLevel level) {
+    public SchemaRegistry(KafkaConnection kafka, int port, CompatibilityLevel level) {
         SchemaStore store = new SchemaStore();
-        log = new SchemaLog(bootstrap);
+        log = new SchemaLog(kafka);
         try {
             SchemaWriter writer = new SchemaWriter(log, store);
             writer.inTurn(() -> store.ownLevel(""))

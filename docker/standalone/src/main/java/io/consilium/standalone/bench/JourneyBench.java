@@ -92,12 +92,12 @@ public final class JourneyBench {
         double perCase = 0;
         double stateBytes = 0;
         PassThrough pass = new PassThrough(
-                service.endpoints().bootstrap(),
+                service.endpoints().kafka(),
                 settings.data().resolve("bench"),
                 settings.partitions(),
                 settings.commitInterval());
         for (int run = 1; run <= plan.runs(); run++) {
-            try (Ledger ledger = new Ledger(service.endpoints().bootstrap())) {
+            try (Ledger ledger = new Ledger(service.endpoints().kafka())) {
                 double rate = flood(publisher, replies);
                 List<ConsumerRecord<byte[], byte[]>> records = ledger.sinceMark();
                 perCase = records.size() / (double) plan.casesPerRun();

@@ -1,5 +1,6 @@
 package io.consilium.standalone.bench;
 
+import io.consilium.topic.KafkaConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,8 +22,8 @@ final class Ledger implements AutoCloseable {
     private final List<TopicPartition> partitions = new ArrayList<>();
     private Map<TopicPartition, Long> mark;
 
-    Ledger(String bootstrap) {
-        consumer = RawConsumer.of(bootstrap);
+    Ledger(KafkaConnection kafka) {
+        consumer = RawConsumer.of(kafka);
         for (List<PartitionInfo> topic : consumer.listTopics().values()) {
             for (PartitionInfo partition : topic) {
                 if (!partition.topic().startsWith("_")) {

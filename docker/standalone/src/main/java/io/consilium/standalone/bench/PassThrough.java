@@ -2,6 +2,7 @@ package io.consilium.standalone.bench;
 
 import io.consilium.application.StreamsApplication;
 import io.consilium.application.StreamsSettings;
+import io.consilium.topic.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,13 +29,13 @@ final class PassThrough {
     private static final String OUT = "bench.pass.out";
     private static final Duration POLL = Duration.ofMillis(50);
 
-    private final String bootstrap;
+    private final KafkaConnection kafka;
     private final Path state;
     private final int partitions;
     private final Duration commitInterval;
 
-    PassThrough(String bootstrap, Path state, int partitions, Duration commitInterval) {
-        this.bootstrap = bootstrap;
+    PassThrough(KafkaConnection kafka, Path state, int partitions, Duration commitInterval) {
+        this.kafka = kafka;
         this.state = state;
         this.partitions = partitions;
         this.commitInterval = commitInterval;
@@ -43,7 +44,7 @@ final class PassThrough {
 
     /** Records a second, from the first one published to the last one read behind the application. */
     double rate(List<ConsumerRecord<byte[], byte[]>> records) {
-        StreamsSettings settings = new StreamsSettings("bench-pass", bootstrap, state, commitInterval, 1, (short) 1);
+        StreamsSettings settings = new StreamsSettings("bench-pass", kafka, state, commitInterval, 1, (short) 1);
         Topology topology = new Topology();
         topology.addSource("in", new ByteArrayDeserializer(), new ByteArrayDeserializer(), IN);
         topology.addSink("out", OUT, new ByteArraySerializer(), new ByteArraySerializer(), "in");
@@ -65,15 +66,9 @@ final class PassThrough {
     }
 
     private void publish(List<ConsumerRecord<byte[], byte[]>> records) {
-        Map<String, Object> settings = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.LINGER_MS_CONFIG,
-                5);
+        Map<String, Object> settings = Map.of(ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.LINGER_MS_CONFIG, 5);
         try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+                new KafkaProducer<>(kafka.with(settings), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 producer.send(new ProducerRecord<>(IN, record.key(), record.value()));
             }
@@ -81,7 +76,7 @@ final class PassThrough {
     }
 
     private KafkaConsumer<byte[], byte[]> reader() {
-        KafkaConsumer<byte[], byte[]> reader = RawConsumer.of(bootstrap);
+        KafkaConsumer<byte[], byte[]> reader = RawConsumer.of(kafka);
         List<TopicPartition> assigned = reader.partitionsFor(OUT).stream()
                 .map(info -> new TopicPartition(OUT, info.partition()))
                 .toList();
@@ -92,7 +87,7 @@ final class PassThrough {
     }
 
     private void createTopics() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+        try (Admin admin = Admin.create(kafka.with(Map.of()))) {
             admin.createTopics(
                             List.of(new NewTopic(IN, partitions, (short) 1), new NewTopic(OUT, partitions, (short) 1)))
                     .all()

@@ -1,5 +1,6 @@
 package io.consilium.standalone.bench;
 
+import io.consilium.topic.KafkaConnection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -9,15 +10,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class RawConsumer {
     private RawConsumer() {}
 
-    static KafkaConsumer<byte[], byte[]> of(String bootstrap) {
+    static KafkaConsumer<byte[], byte[]> of(KafkaConnection kafka) {
         return new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrap,
+                kafka.with(Map.of(
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                         "read_committed",
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false),
+                        false)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

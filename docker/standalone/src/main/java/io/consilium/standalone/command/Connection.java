@@ -1,20 +1,18 @@
 package io.consilium.standalone.command;
 
-import io.consilium.problem.ConfigurationException;
 import io.consilium.problem.TransientException;
 import io.consilium.serde.RecordSerdes;
 import io.consilium.standalone.service.Endpoints;
+import io.consilium.topic.KafkaConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.List;
-import java.util.regex.Pattern;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Where a command finds the running service: by default where {@code consilium up} puts it. */
 final class Connection {
     private static final int CONNECT_WITHIN_MS = 2_000;
-    private static final Pattern ADDRESSES = Pattern.compile("[^,:\\s]+:\\d{1,5}(,[^,:\\s]+:\\d{1,5})*");
 
     @Option(
             names = "--bootstrap",
@@ -29,6 +27,13 @@ final class Connection {
     private String registry;
 
     @Option(
+            names = "--kafka",
+            paramLabel = "FILE",
+            description = "properties for every Kafka client: security, secrets as ${env:NAME} or ${file:PATH:KEY};"
+                    + " schema.registry.* for the registry's")
+    private Path kafka;
+
+    @Option(
             names = "--queries",
             defaultValue = "http://localhost:8080",
             description = "case query address (default: ${DEFAULT-VALUE})")
@@ -36,8 +41,7 @@ final class Connection {
 
     /** @throws TransientException when nobody listens there */
     Endpoints endpoints() {
-        requireListener(bootstrap);
-        return new Endpoints(bootstrap, registry, queries);
+        return new Endpoints(reach(bootstrap, kafka), registry, queries);
     }
 
     String queries() {
@@ -45,25 +49,39 @@ final class Connection {
     }
 
     RecordSerdes serdes() {
-        return RecordSerdes.at(registry);
+        return RecordSerdes.at(registry, settings().registry());
+    }
+
+    private KafkaConnection settings() {
+        return settings(bootstrap, kafka);
     }
 
     /** @throws TransientException when nobody listens there */
-    static void requireListener(String bootstrap) {
-        if (!ADDRESSES.matcher(bootstrap).matches()) {
-            throw new ConfigurationException(
-                    "The broker cannot be found",
-                    List.of("--bootstrap is HOST:PORT, several with commas, not " + bootstrap));
+    static KafkaConnection reach(String bootstrap, Path file) {
+        KafkaConnection connection = settings(bootstrap, file);
+        for (String address : bootstrap.split(",")) {
+            if (listens(address)) {
+                return connection;
+            }
         }
-        String first = bootstrap.split(",")[0];
-        int colon = first.lastIndexOf(':');
+        throw new TransientException(
+                "no service at " + bootstrap + ": start one with 'consilium up', or name it with --bootstrap", null);
+    }
+
+    /** @param file null where the command line names none */
+    static KafkaConnection settings(String bootstrap, Path file) {
+        return file == null ? KafkaConnection.plain(bootstrap) : KafkaConnection.read(bootstrap, file);
+    }
+
+    private static boolean listens(String address) {
+        int colon = address.lastIndexOf(':');
         try (Socket socket = new Socket()) {
             socket.connect(
-                    new InetSocketAddress(first.substring(0, colon), Integer.parseInt(first.substring(colon + 1))),
+                    new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))),
                     CONNECT_WITHIN_MS);
-        } catch (IOException | RuntimeException e) {
-            throw new TransientException(
-                    "no service at " + bootstrap + ": start one with 'consilium up', or name it with --bootstrap", e);
+            return true;
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
         }
     }
 }

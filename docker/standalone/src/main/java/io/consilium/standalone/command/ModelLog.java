@@ -27,7 +27,7 @@ final class ModelLog {
 
     <T> T use(Function<VersionLog, T> work) {
         Endpoints endpoints = connection.endpoints();
-        try (VersionLog log = VersionLog.open(endpoints.bootstrap(), connection.serdes())) {
+        try (VersionLog log = VersionLog.open(endpoints.kafka(), connection.serdes())) {
             return work.apply(log);
         }
     }

@@ -3,6 +3,7 @@ package io.consilium.standalone.command;
 import io.consilium.image.ImageStore;
 import io.consilium.serde.RecordSerdes;
 import io.consilium.standalone.service.StoredImages;
+import io.consilium.topic.KafkaConnection;
 import io.consilium.trainer.sample.OffsetRange;
 import io.consilium.trainer.sample.RangeBound;
 import io.consilium.trainer.sample.SampleRange;
@@ -31,6 +32,9 @@ final class SampleOptions {
             defaultValue = "http://localhost:8081",
             description = "schema registry address (default: ${DEFAULT-VALUE})")
     private String registry;
+
+    @Option(names = "--kafka", paramLabel = "FILE", description = "properties for every Kafka client, see submit")
+    private Path kafka;
 
     @Option(
             names = "--data",
@@ -64,7 +68,7 @@ final class SampleOptions {
     }
 
     private SampleTopic topic(String bootstrap) {
-        Connection.requireListener(bootstrap);
-        return SampleTopic.at(bootstrap, RecordSerdes.at(registry));
+        KafkaConnection connection = Connection.reach(bootstrap, kafka);
+        return SampleTopic.at(connection, RecordSerdes.at(registry, connection.registry()));
     }
 }

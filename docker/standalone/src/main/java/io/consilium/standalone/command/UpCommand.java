@@ -80,7 +80,7 @@ public final class UpCommand implements Callable<Integer> {
         output.say(String.format(
                 "Consilium is up.%n  Kafka            %s%n  schema registry  %s%n  case queries     %s/cases/ID%n"
                         + "Publish cases with 'consilium submit FILE --wait'. Stop with Ctrl-C.",
-                service.endpoints().bootstrap(),
+                service.endpoints().kafka(),
                 service.endpoints().registry(),
                 service.endpoints().queries()));
         RuntimeException why = service.failure().toCompletableFuture().join();

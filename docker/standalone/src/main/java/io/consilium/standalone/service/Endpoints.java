@@ -1,4 +1,6 @@
 package io.consilium.standalone.service;
 
-/** Where a running service is reached: Kafka's bootstrap address, the schema registry and the case queries. */
-public record Endpoints(String bootstrap, String registry, String queries) {}
+import io.consilium.topic.KafkaConnection;
+
+/** Where a running service is reached: the Kafka cluster, the schema registry and the case queries. */
+public record Endpoints(KafkaConnection kafka, String registry, String queries) {}

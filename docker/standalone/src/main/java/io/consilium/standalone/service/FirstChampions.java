@@ -2,6 +2,7 @@ package io.consilium.standalone.service;
 
 import io.consilium.record.ModelVersion;
 import io.consilium.serde.RecordSerdes;
+import io.consilium.topic.KafkaConnection;
 import io.consilium.version.Changes;
 import io.consilium.version.RoleVersions;
 import io.consilium.version.VersionLog;
@@ -28,8 +29,8 @@ final class FirstChampions {
         this.changes = changes;
     }
 
-    static void publish(List<ModelVersion> versions, String bootstrap, RecordSerdes serdes, InstantSource clock) {
-        try (VersionLog log = VersionLog.open(bootstrap, serdes)) {
+    static void publish(List<ModelVersion> versions, KafkaConnection kafka, RecordSerdes serdes, InstantSource clock) {
+        try (VersionLog log = VersionLog.open(kafka, serdes)) {
             FirstChampions first = new FirstChampions(log, new Changes("service", clock.instant()));
             versions.forEach(first::publish);
         }

@@ -22,8 +22,6 @@ public final class RecordPublisher implements AutoCloseable {
 
     public RecordPublisher(Endpoints endpoints, RecordSerdes serdes) {
         Map<String, Object> settings = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                endpoints.bootstrap(),
                 ProducerConfig.ACKS_CONFIG,
                 "all",
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
@@ -38,7 +36,8 @@ public final class RecordPublisher implements AutoCloseable {
                 10_000,
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 TopicCatalogue.LARGE);
-        this.producer = new KafkaProducer<>(settings, new StringSerializer(), serdes.serializer());
+        this.producer =
+                new KafkaProducer<>(endpoints.kafka().with(settings), new StringSerializer(), serdes.serializer());
     }
 
     /** Sends without waiting; the future fails when the broker did not take the record. */

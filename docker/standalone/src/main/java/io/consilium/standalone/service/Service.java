@@ -15,6 +15,7 @@ import io.consilium.problem.FatalException;
 import io.consilium.query.CaseQuery;
 import io.consilium.query.QueryServer;
 import io.consilium.serde.RecordSerdes;
+import io.consilium.topic.KafkaConnection;
 import io.consilium.topic.TopicCatalogue;
 import io.consilium.topic.TopicCreation;
 import io.consilium.worker.Exchange;
@@ -33,7 +34,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.Topology;
 
 /**
@@ -80,12 +80,12 @@ public final class Service implements AutoCloseable {
         EmbeddedKafka kafka = opened(EmbeddedKafka.start(
                 settings.data().resolve("kafka"), settings.ports().broker()));
         EmbeddedRegistry registry = opened(
-                EmbeddedRegistry.start(kafka.bootstrap(), settings.ports().registry()));
+                EmbeddedRegistry.start(kafka.connection(), settings.ports().registry()));
         serdes = RecordSerdes.at(registry.url());
         TopicCatalogue catalogue = TopicCatalogue.of(settings.departments(), settings.sources(), settings.partitions());
-        createTopics(kafka.bootstrap(), catalogue);
-        endpoints = new Endpoints(kafka.bootstrap(), registry.url(), "");
-        FirstChampions.publish(staff.versions(), kafka.bootstrap(), serdes, InstantSource.system());
+        createTopics(kafka.connection(), catalogue);
+        endpoints = new Endpoints(kafka.connection(), registry.url(), "");
+        FirstChampions.publish(staff.versions(), kafka.connection(), serdes, InstantSource.system());
         ImageStore images = StoredImages.make(settings.data());
         StreamsApplication intake = application(
                 "consilium-intake",
@@ -98,8 +98,8 @@ public final class Service implements AutoCloseable {
                 FeedbackTopology.build(serdes, catalogue, FeedbackSettings.of(settings.departments())),
                 FEEDBACK_COMMITS);
         Exchange exchange = opened(Exchange.start(
-                WORKER, settings.departments(), staff.host(), kafka.bootstrap(), serdes, InstantSource.system()));
-        Worker worker = opened(worker(staff, images, kafka.bootstrap()));
+                WORKER, settings.departments(), staff.host(), kafka.connection(), serdes, InstantSource.system()));
+        Worker worker = opened(worker(staff, images, kafka.connection()));
         kafka.failure().thenAccept(failure::complete);
         intake.failure().thenAccept(failure::complete);
         journey.failure().thenAccept(failure::complete);
@@ -112,7 +112,7 @@ public final class Service implements AutoCloseable {
         worker.start();
         cases = new CaseQuery(journey.streams(), feedback.streams());
         QueryServer queries = opened(QueryServer.start(settings.ports().queries(), cases::view));
-        endpoints = new Endpoints(kafka.bootstrap(), registry.url(), queries.url());
+        endpoints = new Endpoints(kafka.connection(), registry.url(), queries.url());
         await(
                 "intake, journey, feedback, models and worker",
                 () -> intake.running()
@@ -139,9 +139,9 @@ public final class Service implements AutoCloseable {
         return cases;
     }
 
-    private Worker worker(Staff staff, ImageStore images, String bootstrap) {
+    private Worker worker(Staff staff, ImageStore images, KafkaConnection kafka) {
         return new Worker(
-                WorkerSettings.of(WORKER, settings.slots(), bootstrap).withConsumers(settings.consumers()),
+                WorkerSettings.of(WORKER, settings.slots(), kafka).withConsumers(settings.consumers()),
                 WorkerScope.everything(settings.departments()),
                 settings.departments(),
                 staff.doctors(images),
@@ -155,12 +155,12 @@ public final class Service implements AutoCloseable {
 
     private StreamsApplication application(String id, Topology topology, Duration commitInterval) {
         StreamsSettings streams = new StreamsSettings(
-                id, endpoints.bootstrap(), settings.data().resolve("streams"), commitInterval, 1, (short) 1);
+                id, endpoints.kafka(), settings.data().resolve("streams"), commitInterval, 1, (short) 1);
         return opened(new StreamsApplication(topology, streams));
     }
 
-    private static void createTopics(String bootstrap, TopicCatalogue catalogue) {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+    private static void createTopics(KafkaConnection kafka, TopicCatalogue catalogue) {
+        try (Admin admin = Admin.create(kafka.with(Map.of()))) {
             new TopicCreation(admin, (short) 1).create(catalogue);
         }
     }

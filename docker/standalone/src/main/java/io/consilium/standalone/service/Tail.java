@@ -20,8 +20,6 @@ public final class Tail<T extends SpecificRecord> implements AutoCloseable {
     /** Stands at the end of the topics when it returns: whatever is published later is read. */
     public Tail(Endpoints endpoints, RecordSerdes serdes, Class<T> type, List<String> topics) {
         Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                endpoints.bootstrap(),
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                 "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -31,7 +29,9 @@ public final class Tail<T extends SpecificRecord> implements AutoCloseable {
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                 100);
         consumer = new KafkaConsumer<>(
-                settings, new StringDeserializer(), serdes.serde(type).deserializer());
+                endpoints.kafka().with(settings),
+                new StringDeserializer(),
+                serdes.serde(type).deserializer());
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : topics) {
             consumer.partitionsFor(topic)

@@ -27,8 +27,6 @@ public final class WholeTopic {
     /** @throws TransientException when the broker gives nothing more before the end is reached */
     public static void read(Endpoints endpoints, RecordSerdes serdes, Topic topic, Consumer<SpecificRecord> each) {
         Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                endpoints.bootstrap(),
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                 "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -36,8 +34,8 @@ public final class WholeTopic {
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 15_000);
         RecordDecoder decoder = serdes.decoder();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                endpoints.kafka().with(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
                     .map(partition -> new TopicPartition(topic.name(), partition.partition()))
                     .toList();
