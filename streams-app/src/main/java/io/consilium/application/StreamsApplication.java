@@ -2,12 +2,14 @@ package io.consilium.application;
 
 import io.consilium.problem.FatalException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +22,14 @@ public final class StreamsApplication implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(15);
 
     private final String name;
+    private final Optional<HostInfo> self;
     private final KafkaStreams streams;
     private final CompletableFuture<FatalException> failure = new CompletableFuture<>();
     private final Patience patience = new Patience(Duration.ofMillis(250), Duration.ofSeconds(30));
 
     public StreamsApplication(Topology topology, StreamsSettings settings) {
         this.name = settings.applicationId();
+        this.self = settings.deployment().self();
         this.streams = new KafkaStreams(topology, settings.toProperties());
         streams.setUncaughtExceptionHandler(this::failed);
         streams.setStateListener(this::changed);
@@ -41,6 +45,11 @@ public final class StreamsApplication implements AutoCloseable {
 
     public KafkaStreams streams() {
         return streams;
+    }
+
+    /** Where other instances of it find this one; empty when there are none. */
+    public Optional<HostInfo> self() {
+        return self;
     }
 
     /** Completed when the application has stopped for good without being closed; never, as long as all is well. */

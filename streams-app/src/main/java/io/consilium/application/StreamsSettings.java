@@ -14,7 +14,6 @@ import org.apache.kafka.streams.StreamsConfig;
  * How a streams application runs: exactly once, always.
  *
  * @param commitInterval the latency of each hop is about half of it, its 99th percentile about all of it
- * @param replication of changelog topics
  */
 public record StreamsSettings(
         String applicationId,
@@ -22,12 +21,13 @@ public record StreamsSettings(
         Path stateDirectory,
         Duration commitInterval,
         int threads,
-        short replication) {
+        Deployment deployment) {
 
     /** 10 ms: four hops of a case then take well under 100 ms. */
     public static final Duration COMMIT_INTERVAL = Duration.ofMillis(10);
 
     private static final long POLL_MS = 2;
+    private static final long PROBING_MS = 60_000;
 
     Properties toProperties() {
         Properties properties = new Properties();
@@ -39,7 +39,14 @@ public record StreamsSettings(
         // What is done waits for the end of a poll before it is committed.
         properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
-        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication);
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, deployment.replication());
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, deployment.standbys());
+        deployment
+                .self()
+                .ifPresent(self ->
+                        properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, self.host() + ":" + self.port()));
+        // An instance that comes back has its tasks again as soon as it has caught up.
+        properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_MS);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2 * TopicCatalogue.LARGE);
         // A commit flushes. Until then records gather: one batch a partition is one request, and a second batch on its
@@ -48,9 +55,11 @@ public record StreamsSettings(
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 100);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 << 10);
         // After a kill -9 the next instance waits for the open transaction and the group's session to end.
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
-        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
-        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_000);
+        int session = (int) deployment.session().toMillis();
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
+                deployment.transaction().toMillis());
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), session / 6);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return properties;
     }

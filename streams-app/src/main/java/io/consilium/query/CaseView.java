@@ -16,36 +16,46 @@ import java.util.Optional;
 
 /** One case as JSON: where it stands, what has happened, how it ended, what was confirmed. */
 public final class CaseView {
+    static final String OUTCOMES = "outcomes";
+
+    private static final String CASE_ID = "case_id";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private CaseView() {}
 
-    /** @param file what feedback knows of it */
-    static ObjectNode of(JourneyRecord journey, Optional<FeedbackRecord> file) {
+    static ObjectNode ofJourney(JourneyRecord journey) {
         ObjectNode view = head(journey.getCase$(), journey.getPhase(), journey.getOpenedAt());
         journey.getDeadline().ifPresent(deadline -> view.put("deadline", deadline.toString()));
         journey.getDepartment().ifPresent(department -> view.put("department", department));
         ArrayNode timeline = view.putArray("timeline");
         journey.getTimeline().forEach(moment -> timeline.add(moment(moment)));
         journey.getVerdict().ifPresent(verdict -> view.set("verdict", verdict(verdict)));
-        file.ifPresent(known -> view.set("outcomes", OutcomesView.of(known)));
         return view;
     }
 
-    /** A case that the journey has forgotten, as feedback knows it; empty before it has both case and verdict. */
-    static Optional<ObjectNode> remembered(FeedbackRecord file) {
+    /** As feedback knows it: the whole case once it has both case and verdict, until then its outcomes alone. */
+    static ObjectNode ofFeedback(FeedbackRecord file) {
+        ObjectNode view = remembered(file).orElseGet(JSON::objectNode);
+        view.set(OUTCOMES, OutcomesView.of(file));
+        return view;
+    }
+
+    static boolean isWhole(ObjectNode view) {
+        return view.has(CASE_ID);
+    }
+
+    private static Optional<ObjectNode> remembered(FeedbackRecord file) {
         return file.getCase$().flatMap(theCase -> file.getVerdict().map(verdict -> {
             ObjectNode view = head(theCase, JourneyPhase.CLOSED, verdict.getOpenedAt());
             view.putArray("timeline");
             view.set("verdict", verdict(verdict));
-            view.set("outcomes", OutcomesView.of(file));
             return view;
         }));
     }
 
     private static ObjectNode head(Case theCase, JourneyPhase phase, Instant openedAt) {
         ObjectNode view = JSON.objectNode();
-        view.put("case_id", theCase.getCaseId());
+        view.put(CASE_ID, theCase.getCaseId());
         view.put("phase", phase.name());
         view.put("source", theCase.getSource().getSystem());
         view.put("question", theCase.getQuestion());

@@ -15,52 +15,62 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves {@code GET /cases/ID} on the loopback address: a case's state, timeline and outcomes as JSON. */
+/** Serves {@code GET /cases/ID}: a case's state, timeline and outcomes as JSON, wherever they lie. */
 public final class QueryServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QueryServer.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String CASES = "/cases/";
+    static final String CASES = "/cases/";
+
+    /** What an instance adds when it asks another, which then asks nobody. */
+    static final String HERE = "?here";
+
+    /** Instances ask each other: a few may wait for an answer and there are still some to give one. */
+    private static final int THREADS = 8;
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
         Thread thread = new Thread(task, "query");
         thread.setDaemon(true);
         return thread;
     });
 
-    private QueryServer(HttpServer server, Function<String, Optional<ObjectNode>> find) {
+    private QueryServer(HttpServer server, CaseViews cases) {
         this.server = server;
-        server.createContext(CASES, exchange -> answer(exchange, find));
+        server.createContext(CASES, exchange -> answer(exchange, cases));
         server.setExecutor(threads);
         server.start();
     }
 
     /**
-     * @param port 0 for any
-     * @throws ConfigurationException when the port is in use
+     * @param address its port 0 for any
+     * @throws ConfigurationException when it cannot listen there
      */
-    public static QueryServer start(int port, Function<String, Optional<ObjectNode>> find) {
+    public static QueryServer start(InetSocketAddress address, CaseViews cases) {
         try {
-            return new QueryServer(HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0), find);
+            return new QueryServer(HttpServer.create(address, 0), cases);
         } catch (IOException e) {
             throw new ConfigurationException(
-                    "The query server cannot listen", List.of("port " + port + ": " + e.getMessage()));
+                    "The query server cannot listen", List.of(address + ": " + e.getMessage()));
         }
     }
 
-    public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+    public int port() {
+        return server.getAddress().getPort();
     }
 
-    private static void answer(HttpExchange exchange, Function<String, Optional<ObjectNode>> find) throws IOException {
+    public String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    private static void answer(HttpExchange exchange, CaseViews cases) throws IOException {
         String caseId = URLDecoder.decode(
                 exchange.getRequestURI().getRawPath().substring(CASES.length()), StandardCharsets.UTF_8);
         try {
-            Optional<ObjectNode> found = find.apply(caseId);
+            boolean here = exchange.getRequestURI().getRawQuery() != null;
+            Optional<ObjectNode> found = here ? cases.findHere(caseId) : cases.find(caseId);
             if (found.isPresent()) {
                 send(exchange, 200, found.get());
             } else {

@@ -1,5 +1,6 @@
 package io.consilium.standalone.bench;
 
+import io.consilium.application.Deployment;
 import io.consilium.application.StreamsApplication;
 import io.consilium.application.StreamsSettings;
 import io.consilium.topic.KafkaConnection;
@@ -44,7 +45,7 @@ final class PassThrough {
 
     /** Records a second, from the first one published to the last one read behind the application. */
     double rate(List<ConsumerRecord<byte[], byte[]>> records) {
-        StreamsSettings settings = new StreamsSettings("bench-pass", kafka, state, commitInterval, 1, (short) 1);
+        StreamsSettings settings = new StreamsSettings("bench-pass", kafka, state, commitInterval, 1, Deployment.ALONE);
         Topology topology = new Topology();
         topology.addSource("in", new ByteArrayDeserializer(), new ByteArrayDeserializer(), IN);
         topology.addSink("out", OUT, new ByteArraySerializer(), new ByteArraySerializer(), "in");

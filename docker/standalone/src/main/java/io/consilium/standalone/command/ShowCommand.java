@@ -75,6 +75,10 @@ public final class ShowCommand implements Callable<Integer> {
                     + words(verdict.path("degraded")) + "  missing: " + words(verdict.path("missing")));
         }
         found.path("outcomes").forEach(outcome -> output.say(confirmed(outcome)));
+        if (found.has("outcomes_unknown")) {
+            output.say("  outcomes cannot be asked for now: "
+                    + found.path("outcomes_unknown").asText());
+        }
     }
 
     private static String confirmed(JsonNode outcome) {
