@@ -142,6 +142,16 @@ public final class Section {
         return open(join(where, key), value(key), effective::set, key);
     }
 
+    /** A section as it was written, for a reader of its own. */
+    public ObjectNode tree(String key) {
+        if (has(key) && !value(key).isObject()) {
+            bad(key, "a section", "");
+        }
+        ObjectNode tree = value(key) instanceof ObjectNode keys ? keys : written.objectNode();
+        effective.set(key, tree.deepCopy());
+        return tree.deepCopy();
+    }
+
     /** The sections of a list, none when it is absent. */
     public List<Section> sections(String key) {
         if (has(key) && !value(key).isArray()) {

@@ -90,8 +90,8 @@ public final class Examination {
                 .toList();
     }
 
-    /** By seat, counted from 1. */
-    static SortedMap<Integer, String> opinions(List<Said> replies) {
+    /** Answers by seat, counted from 1; a reply without the format falls silent. */
+    public static SortedMap<Integer, String> opinions(List<Said> replies) {
         SortedMap<Integer, String> opinions = new TreeMap<>();
         for (int i = 0; i < replies.size(); i++) {
             int seat = i + 1;

@@ -61,7 +61,7 @@ public final class Pipeline {
 
     /** With the tokens of the opinions. */
     private List<Graded> heard(TestSet set, List<Sample> sent) {
-        List<List<Said>> opinions = opinions(sent);
+        List<List<Said>> opinions = opinions(staff.specialist(), tasks, sent, seats);
         List<Sample> discussed = IntStream.range(0, sent.size())
                 .mapToObj(i -> sent.get(i).hearing(Examination.opinions(opinions.get(i)), seats))
                 .toList();
@@ -78,7 +78,8 @@ public final class Pipeline {
                 .findFirst());
     }
 
-    private List<List<Said>> opinions(List<Sample> samples) {
+    /** What the seats of each sample's department say; the same case, department and seat give the same reply. */
+    public static List<List<Said>> opinions(Examinee specialist, Tasks tasks, List<Sample> samples, int seats) {
         List<Question> questions = new ArrayList<>();
         for (Task task : tasks.of(samples, Role.SPECIALIST)) {
             questions.add(new Question(
@@ -88,7 +89,7 @@ public final class Pipeline {
                                     Protocol.MAX_NEW_TOKENS, 1, PhantomSeeds.derive("opinion", task.id(), seat)))
                             .toList()));
         }
-        return staff.specialist().answer(questions);
+        return specialist.answer(questions);
     }
 
     /** Under the case's own department and difficulty, whatever triage and specialists made of it. */

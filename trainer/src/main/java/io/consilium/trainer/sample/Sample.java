@@ -53,6 +53,12 @@ public record Sample(
                 id, subject, pictures, question, history, options, others, asked, answer, department, reasoning, split);
     }
 
+    /** The same case with another reasoning. */
+    public Sample reasoned(Optional<String> other) {
+        return new Sample(
+                id, subject, pictures, question, history, options, opinions, seats, answer, department, other, split);
+    }
+
     /** The same case in another department. */
     public Sample sentTo(String other) {
         return new Sample(

@@ -21,11 +21,22 @@ public final class Tasks {
 
     private final PromptBook book;
     private final List<String> departments;
+    private final boolean opinions;
 
     /** @param departments the triage doctor's choice, in the order of its prompt */
     public Tasks(PromptBook book, List<String> departments) {
+        this(book, departments, true);
+    }
+
+    private Tasks(PromptBook book, List<String> departments, boolean opinions) {
         this.book = book;
         this.departments = List.copyOf(departments);
+        this.opinions = opinions;
+    }
+
+    /** The same with an attending physician who is told no opinion; how hard a case is stays as it is. */
+    public Tasks withoutOpinions() {
+        return new Tasks(book, departments, false);
     }
 
     /**
@@ -89,7 +100,7 @@ public final class Tasks {
                         role == Role.SPECIALIST ? sample.department().orElseThrow() : "",
                         departments,
                         sample.options(),
-                        role == Role.ATTENDING ? sample.opinions() : new TreeMap<>(),
+                        role == Role.ATTENDING && opinions ? sample.opinions() : new TreeMap<>(),
                         sample.pictures().size()));
         List<Picture> pictures = new ArrayList<>();
         for (SamplePicture picture : sample.pictures()) {
