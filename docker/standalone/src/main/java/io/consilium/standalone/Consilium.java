@@ -12,6 +12,7 @@ import io.consilium.standalone.command.GateCommand;
 import io.consilium.standalone.command.LearnCommand;
 import io.consilium.standalone.command.ModelCommand;
 import io.consilium.standalone.command.PhantomsCommand;
+import io.consilium.standalone.command.ReproduceCommand;
 import io.consilium.standalone.command.SamplesCommand;
 import io.consilium.standalone.command.ShowCommand;
 import io.consilium.standalone.command.SubmitCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Spec;
             SamplesCommand.class,
             TrainCommand.class,
             EvalCommand.class,
+            ReproduceCommand.class,
             GateCommand.class,
             LearnCommand.class,
             TopicsCommand.class
