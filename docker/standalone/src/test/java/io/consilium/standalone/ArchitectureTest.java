@@ -20,7 +20,8 @@ class ArchitectureTest {
         "io.consilium.image..",
         "io.consilium.digest..",
         "io.consilium.problem..",
-        "io.consilium.sample.."
+        "io.consilium.sample..",
+        "io.consilium.monitor.."
     };
     private static final String[] STREAMS = {
         "io.consilium.intake..",
@@ -102,7 +103,13 @@ class ArchitectureTest {
             .resideInAnyPackage("io.consilium.journey", "io.consilium.feedback")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.kafka..", "io.confluent..", "java.io..", "java.nio.file..");
+            .resideInAnyPackage(
+                    "org.apache.kafka..",
+                    "io.confluent..",
+                    "io.micrometer..",
+                    "io.consilium.monitor..",
+                    "java.io..",
+                    "java.nio.file..");
 
     @ArchTest
     static final ArchRule noCircles =
