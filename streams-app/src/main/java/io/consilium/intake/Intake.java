@@ -25,7 +25,7 @@ final class Intake {
     /** @throws PoisonException when the case cannot be accepted */
     Case accept(Case published, Instant now) {
         rules.check(published, now);
-        String caseId = caseId(published);
+        String caseId = CaseId.of(published);
         List<Image> images = new ArrayList<>();
         for (Image image : published.getImages()) {
             images.add(pictures.accept(caseId, published.getSubject(), images.size(), image));
@@ -40,14 +40,6 @@ final class Intake {
     /** @throws PoisonException when the cancellation cannot be accepted */
     void check(Cancel cancel) {
         rules.check(cancel);
-    }
-
-    /** The sender's id, or a hash of the source and its message id: a resend is the same case. */
-    static String caseId(Case published) {
-        return published.getCaseId().isEmpty()
-                ? Digest.of(
-                        published.getSource().getSystem(), published.getSource().getMessageId())
-                : published.getCaseId();
     }
 
     private static String contentHash(Case published, List<Image> images) {
