@@ -1,6 +1,7 @@
 package io.consilium.standalone.command;
 
 import io.consilium.problem.FatalException;
+import io.consilium.standalone.service.Commit;
 import io.consilium.standalone.service.Home;
 import io.consilium.trainer.config.Configuration;
 import io.consilium.trainer.reproduce.Findings;

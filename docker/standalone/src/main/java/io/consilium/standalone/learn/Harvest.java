@@ -43,7 +43,7 @@ final class Harvest implements AutoCloseable {
                         + " confirmed cases came; run again with CONSILIUM_LOG=INFO to see why");
             }
         }
-        try (SampleTopic topic = SampleTopic.at(service.endpoints().bootstrap(), service.serdes())) {
+        try (SampleTopic topic = SampleTopic.at(service.endpoints().kafka(), service.serdes())) {
             return topic.read(topic.resolve(new RangeBound.Earliest(), new RangeBound.Latest()));
         }
     }

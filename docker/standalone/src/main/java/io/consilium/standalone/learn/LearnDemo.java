@@ -61,7 +61,7 @@ final class LearnDemo {
                         service,
                         LocalStaff.open(departments, Home.find().models(), service.weights(), service.slots()));
                 Traffic traffic = new Traffic(up, narration, clock);
-                VersionLog log = VersionLog.open(up.endpoints().bootstrap(), up.serdes())) {
+                VersionLog log = VersionLog.open(up.endpoints().kafka(), up.serdes())) {
             running.accept(up);
             return run(up, service, traffic, log, start);
         }
