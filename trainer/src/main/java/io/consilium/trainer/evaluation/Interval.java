@@ -24,4 +24,18 @@ public record Interval(double low, double high) {
         double half = Math.sqrt(square * (p * (1 - p) + square / 4));
         return new Interval(Math.max(0, (middle - half) / (1 + square)), Math.min(1, (middle + half) / (1 + square)));
     }
+
+    /**
+     * Of the difference of two shares of different cases (Newcombe 1998, method 10): a positive one says that the first is higher.
+     *
+     * <p>{@code d - √((p₁-l₁)² + (u₂-p₂)²)} to {@code d + √((u₁-p₁)² + (p₂-l₂)²)}, with Wilson's limits l and u
+     */
+    public static Interval difference(int first, int ofFirst, int second, int ofSecond) {
+        Interval one = wilson(first, ofFirst);
+        Interval other = wilson(second, ofSecond);
+        double p = (double) first / ofFirst;
+        double q = (double) second / ofSecond;
+        return new Interval(
+                p - q - Math.hypot(p - one.low, other.high - q), p - q + Math.hypot(one.high - p, q - other.low));
+    }
 }

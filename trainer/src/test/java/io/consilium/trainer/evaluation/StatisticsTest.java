@@ -29,6 +29,16 @@ class StatisticsTest {
         assertThat(right.high()).isCloseTo(1 - wrong.low(), within(1e-12));
     }
 
+    /** Newcombe 1998, table II, method 10. */
+    @ParameterizedTest
+    @CsvSource({"56, 70, 48, 80, 0.0524, 0.3339", "9, 10, 3, 10, 0.1705, 0.8090", "5, 56, 0, 29, -0.0381, 0.1926"})
+    void shouldGiveTheDifferencesIntervalAsPublished(
+            int first, int ofFirst, int second, int ofSecond, double low, double high) {
+        Interval interval = Interval.difference(first, ofFirst, second, ofSecond);
+        assertThat(interval.low()).isCloseTo(low, within(5e-5));
+        assertThat(interval.high()).isCloseTo(high, within(5e-5));
+    }
+
     @Test
     void shouldRefuseAShareOfNothing() {
         assertThatThrownBy(() -> Interval.wilson(0, 0)).hasMessageContaining("0.0 successes of 0 trials");

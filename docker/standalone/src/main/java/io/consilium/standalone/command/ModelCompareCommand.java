@@ -14,9 +14,13 @@ import io.consilium.standalone.versions.Tally;
 import io.consilium.topic.Sources;
 import io.consilium.topic.TopicCatalogue;
 import io.consilium.topic.Topics;
+import io.consilium.trainer.evaluation.Interval;
+import io.consilium.trainer.evaluation.Percent;
 import io.consilium.version.RoleVersions;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.avro.specific.SpecificRecord;
 import picocli.CommandLine.Command;
@@ -31,7 +35,7 @@ import picocli.CommandLine.Spec;
                 "Counts what became of the cases of each version of a role: verdicts, agreement with most opinions,"
                         + " and how many were right where outcomes are confirmed.")
 final class ModelCompareCommand implements Callable<Integer> {
-    private static final String LINE = "  %-12s  %-15s %7s %8s %7s %16s %16s";
+    private static final String LINE = "  %-12s  %-15s %7s %8s %7s %16s %16s %12s";
 
     @Spec
     private CommandSpec spec;
@@ -48,14 +52,27 @@ final class ModelCompareCommand implements Callable<Integer> {
         RoleVersions role = models.use(log -> ModelLog.role(log, name));
         if (!models.json()) {
             output.say(String.format(
-                    Locale.ROOT, LINE, "version", "now", "cases", "decided", "review", "with majority", "right"));
+                    Locale.ROOT,
+                    LINE,
+                    "version",
+                    "now",
+                    "cases",
+                    "decided",
+                    "review",
+                    "with majority",
+                    "right",
+                    "95 %"));
         }
-        for (Tally tally : comparison().tallies()) {
+        Collection<Tally> tallies = comparison().tallies();
+        for (Tally tally : tallies) {
             if (models.json()) {
                 output.json(json(role, tally));
             } else {
                 output.say(line(role, tally).stripTrailing());
             }
+        }
+        if (!models.json()) {
+            difference(role, tallies).ifPresent(output::say);
         }
         return 0;
     }
@@ -92,7 +109,29 @@ final class ModelCompareCommand implements Callable<Integer> {
                 tally.decided(),
                 tally.review(),
                 share(tally.majority(), tally.decided()),
-                share(tally.right(), tally.confirmed()));
+                share(tally.right(), tally.confirmed()),
+                tally.confirmed() == 0 ? "–" : Percent.of(Interval.wilson(tally.right(), tally.confirmed())));
+    }
+
+    /** Of cases whose outcome is confirmed; each version had others. */
+    private static Optional<String> difference(RoleVersions role, Collection<Tally> tallies) {
+        Optional<Tally> champion = confirmed(role.aliases().champion(), tallies);
+        Optional<Tally> challenger = confirmed(role.aliases().challenger(), tallies);
+        if (champion.isEmpty() || challenger.isEmpty()) {
+            return Optional.empty();
+        }
+        Tally one = challenger.get();
+        Tally other = champion.get();
+        double points = (double) one.right() / one.confirmed() - (double) other.right() / other.confirmed();
+        Interval range = Interval.difference(one.right(), one.confirmed(), other.right(), other.confirmed());
+        return Optional.of("  challenger against champion, points right: " + Percent.points(points) + " ("
+                + Percent.points(range.low()) + " to " + Percent.points(range.high()) + ")");
+    }
+
+    private static Optional<Tally> confirmed(Optional<String> version, Collection<Tally> tallies) {
+        return tallies.stream()
+                .filter(tally -> version.equals(Optional.of(tally.version())) && tally.confirmed() > 0)
+                .findFirst();
     }
 
     private static String share(int part, int whole) {
@@ -101,6 +140,10 @@ final class ModelCompareCommand implements Callable<Integer> {
 
     private static ObjectNode json(RoleVersions role, Tally tally) {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
+        if (tally.confirmed() > 0) {
+            Interval range = Interval.wilson(tally.right(), tally.confirmed());
+            view.put("low", range.low()).put("high", range.high());
+        }
         return view.put("role", role.role())
                 .put("version", tally.version())
                 .put("alias", ModelView.alias(role, tally.version()).replaceAll(" .*", ""))
