@@ -19,6 +19,9 @@ final class Claim {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String STUDY = "study.json";
 
+    /** More seeds go on where fewer ended. */
+    private static final Set<String> MAY_CHANGE = Set.of("study.seeds");
+
     private Claim() {}
 
     /**
@@ -62,7 +65,7 @@ final class Claim {
                     file + " is damaged; bring it back from a copy, or use another directory for a new study", e);
         }
         List<String> differences = new ArrayList<>(
-                new EffectiveConfiguration(before).differences(new EffectiveConfiguration(own), Set.of()));
+                new EffectiveConfiguration(before).differences(new EffectiveConfiguration(own), MAY_CHANGE));
         if (!differences.isEmpty()) {
             throw new ConfigurationException(
                     file.getParent() + " holds another study; go on with that one, or use another directory",

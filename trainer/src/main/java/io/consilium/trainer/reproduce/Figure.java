@@ -14,9 +14,12 @@ record Figure(double mean, Interval interval, List<Double> bySeed) {
 
     static final int MOST_SEEDS = STUDENT.length + 1;
 
-    /** @param cases that each value is a share of */
+    /** @param cases that each value is a share of; of none nothing is known, which is what the interval says */
     static Figure of(List<Double> bySeed, int cases) {
         double mean = bySeed.stream().mapToDouble(value -> value).average().orElseThrow();
+        if (cases == 0) {
+            return new Figure(mean, new Interval(0, 1), List.copyOf(bySeed));
+        }
         return new Figure(
                 mean,
                 bySeed.size() == 1 ? Interval.wilson(Math.min(mean * cases, cases), cases) : student(bySeed, mean),

@@ -37,7 +37,7 @@ public final class Reproduction {
     private final Proctor proctor;
     private final Pace pace;
     private final Consultations.Heard frozen;
-    private final Map<String, Study.Setting> chosen = new HashMap<>();
+    private final Map<String, Integer> chosen = new HashMap<>();
     private final Map<String, Taken> taken = new LinkedHashMap<>();
     private final List<Findings.Triage> triage = new ArrayList<>();
     private List<Trained> triageTried = List.of();
@@ -156,15 +156,15 @@ public final class Reproduction {
 
     /** With the first seed every setting is tried; the best on the validation cases is kept for all. */
     private Trained learn(Arm arm, Lesson lesson, Trying trying) {
-        if (lesson.seed() > 1) {
-            return train(arm, chosen.get(arm.name()), lesson);
+        if (lesson.seed() > 1 || !arm.choosesItself()) {
+            return train(arm, arm.settings().get(chosen.get(arm.chooser())), lesson);
         }
         List<Trained> tried = arm.settings().stream()
                 .map(setting -> train(arm, setting, lesson))
                 .toList();
         trying.tried(tried);
         Trained best = best(tried);
-        chosen.put(arm.name(), arm.settings().get(tried.indexOf(best)));
+        chosen.put(arm.name(), tried.indexOf(best));
         return best;
     }
 

@@ -2,7 +2,6 @@ package io.consilium.trainer.reproduce;
 
 import io.consilium.model.vlm.VisionLanguageModel;
 import io.consilium.record.Role;
-import io.consilium.trainer.config.Configuration;
 import io.consilium.trainer.config.Settled;
 import io.consilium.trainer.evaluation.CheckpointExaminee;
 import io.consilium.trainer.evaluation.Examination;
@@ -18,9 +17,7 @@ import io.consilium.trainer.run.StageSpan;
 import io.consilium.trainer.sample.Sample;
 import io.consilium.trainer.sample.Split;
 import io.consilium.trainer.sample.Tasks;
-import io.consilium.trainer.training.Method;
 import io.consilium.trainer.training.Plan;
-import io.consilium.trainer.training.PlanReader;
 import io.consilium.trainer.training.SampleCourses;
 import io.consilium.trainer.training.Stage;
 import io.consilium.trainer.training.TrainingRun;
@@ -29,7 +26,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -125,19 +121,20 @@ final class School {
     }
 
     private Settled<Plan> plan(Study.Setting setting, Lesson lesson) {
-        Map<String, Object> defaults = new HashMap<>();
-        setting.plan().properties().forEach(each -> defaults.put(each.getKey(), each.getValue()));
-        if (setting.thought().isPresent()) {
-            defaults.put("reasoning", true);
-        }
-        defaults.put("model", starter.toString());
-        defaults.put("samples", runs.resolve(lesson.hash()).toString());
-        defaults.put("seed", lesson.seed());
-        defaults.put("threads", around.threads());
-        defaults.put("validation", validation);
-        defaults.put("role", lesson.role().name().toLowerCase(Locale.ROOT));
-        defaults.put("examples", 2);
-        return Configuration.of(defaults, List.of()).settle(section -> PlanReader.read(section, Method.GRPO));
+        return Plans.settle(
+                setting,
+                Map.of(
+                        "model", starter.toString(),
+                        "samples", runs.resolve(lesson.hash()).toString(),
+                        "seed", lesson.seed(),
+                        "threads", around.threads(),
+                        "validation", validation,
+                        "role", line(lesson),
+                        "examples", 2));
+    }
+
+    private static String line(Lesson lesson) {
+        return lesson.role().name().toLowerCase(Locale.ROOT);
     }
 
     private Path run(
@@ -166,9 +163,7 @@ final class School {
                 ? RunDirectory.resume(place, identity, settings)
                 : RunDirectory.create(place, identity, settings)) {
             var courses = new SampleCourses(plan, samples, told(lesson)).courses();
-            return new TrainingRun(directory, plan.model(), courses, how)
-                    .run()
-                    .get(lesson.role().name().toLowerCase(Locale.ROOT));
+            return new TrainingRun(directory, plan.model(), courses, how).run().get(line(lesson));
         }
     }
 

@@ -33,6 +33,10 @@ record Study(
         arms = List.copyOf(arms);
     }
 
+    Study of(EffectiveConfiguration read) {
+        return new Study(seeds, cases, votes, department, triage, arms, read);
+    }
+
     /**
      * How many cases, and with which seeds they are drawn.
      *
@@ -56,11 +60,16 @@ record Study(
      * A way to come to an attending physician.
      *
      * @param settings each is tried with the first seed; the best on its validation cases is used with all
+     * @param chooser whose choice among settings of the same number it takes over: its own name where it chooses itself
      * @param votes whether test-time scaling is measured too
      */
-    record Arm(String name, String title, Hearing hearing, List<Setting> settings, boolean votes) {
+    record Arm(String name, String title, Hearing hearing, List<Setting> settings, String chooser, boolean votes) {
         Arm {
             settings = List.copyOf(settings);
+        }
+
+        boolean choosesItself() {
+            return chooser.equals(name);
         }
 
         /** An arm without settings is not trained: it is what the starters are. */

@@ -42,15 +42,9 @@ final class StudyReader {
     /** @throws ConfigurationException with all that is wrong with it, the arms' plans included */
     static Study read(Configuration configuration) {
         Settled<Study> settled = configuration.settle(StudyReader::study);
-        Study study = settled.settings();
-        return new Study(
-                study.seeds(),
-                study.cases(),
-                study.votes(),
-                study.department(),
-                study.triage(),
-                study.arms(),
-                settled.effective());
+        Study study = settled.settings().of(settled.effective());
+        Plans.check(study);
+        return study;
     }
 
     private static Study study(Section root) {
@@ -125,7 +119,18 @@ final class StudyReader {
                 title,
                 section.choice("hears", Study.Hearing.TRIAGE),
                 written.settings(),
+                chooser(section, name, like, written, model),
                 section.flag("votes", false));
+    }
+
+    private static String chooser(Section section, String name, String like, Written own, Written model) {
+        if (!section.flag("chosen_alike", false)) {
+            return name;
+        }
+        if (own.tries().size() != model.tries().size()) {
+            section.problem("chosen_alike", "it tries other settings than '" + like + "'; leave tries or this out");
+        }
+        return like;
     }
 
     private static Tried tried(Section section) {

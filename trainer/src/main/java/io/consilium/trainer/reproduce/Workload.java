@@ -34,7 +34,9 @@ record Workload(int pieces, double weight) {
     private static Workload of(Arm arm, int seed) {
         double all = arm.settings().stream().mapToDouble(Workload::of).sum();
         int settings = arm.settings().size();
-        return seed == 1 || settings == 0 ? new Workload(settings, all) : new Workload(1, all / settings);
+        return settings == 0 || seed == 1 && arm.choosesItself()
+                ? new Workload(settings, all)
+                : new Workload(1, all / settings);
     }
 
     static double of(Study.Setting setting) {
