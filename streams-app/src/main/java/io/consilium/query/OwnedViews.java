@@ -33,7 +33,7 @@ final class OwnedViews implements CaseViews {
         for (HostInfo host : hosts) {
             try {
                 return host.equals(self)
-                        ? here.findHere(caseId)
+                        ? here.find(caseId)
                         : elsewhere.apply(host).findHere(caseId);
             } catch (TransientException e) {
                 unanswered.addSuppressed(e);
@@ -44,6 +44,6 @@ final class OwnedViews implements CaseViews {
 
     @Override
     public Optional<ObjectNode> findHere(String caseId) {
-        return here.findHere(caseId);
+        return here.find(caseId);
     }
 }

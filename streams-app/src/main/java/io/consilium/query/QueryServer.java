@@ -37,24 +37,28 @@ public final class QueryServer implements AutoCloseable {
         return thread;
     });
 
-    private QueryServer(HttpServer server, CaseViews cases) {
+    private QueryServer(HttpServer server) {
         this.server = server;
-        server.createContext(CASES, exchange -> answer(exchange, cases));
         server.setExecutor(threads);
-        server.start();
     }
 
     /**
      * @param address its port 0 for any
      * @throws ConfigurationException when it cannot listen there
      */
-    public static QueryServer start(InetSocketAddress address, CaseViews cases) {
+    public static QueryServer bind(InetSocketAddress address) {
         try {
-            return new QueryServer(HttpServer.create(address, 0), cases);
+            return new QueryServer(HttpServer.create(address, 0));
         } catch (IOException e) {
             throw new ConfigurationException(
                     "The query server cannot listen", List.of(address + ": " + e.getMessage()));
         }
+    }
+
+    /** Begins to answer; until then those who ask wait. */
+    public void serve(CaseViews cases) {
+        server.createContext(CASES, exchange -> answer(exchange, cases));
+        server.start();
     }
 
     public int port() {

@@ -2,7 +2,6 @@ package io.consilium.query;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.consilium.problem.TransientException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -14,7 +13,6 @@ import org.apache.kafka.streams.query.FailureReason;
 import org.apache.kafka.streams.query.KeyQuery;
 import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.StateQueryRequest;
-import org.apache.kafka.streams.query.StateQueryResult;
 
 /** The views of a store's part that lies in this instance. Safe for threads. */
 final class StoredViews<T> implements CaseViews {
@@ -41,32 +39,21 @@ final class StoredViews<T> implements CaseViews {
         throw new TransientException("the cases are being handed to other instances; ask again", null);
     }
 
-    /** Whatever part of the store lies here: for an instance that has no others beside it. */
-    @Override
-    public Optional<ObjectNode> find(String caseId) {
-        return ask(StateQueryRequest.inStore(store).withQuery(KeyQuery.<String, T>withKey(caseId)));
-    }
-
     /** An instance that does not keep the case says so, instead of not knowing it. */
     @Override
-    public Optional<ObjectNode> findHere(String caseId) {
-        return ask(StateQueryRequest.inStore(store)
-                .withQuery(KeyQuery.<String, T>withKey(caseId))
-                .withPartitions(Set.of(keepers(caseId).partition())));
-    }
-
-    private Optional<ObjectNode> ask(StateQueryRequest<T> request) {
-        StateQueryResult<T> answers;
+    public Optional<ObjectNode> find(String caseId) {
+        int partition = keepers(caseId).partition();
+        QueryResult<T> answer;
         try {
-            answers = streams.query(request);
+            answer = streams.query(StateQueryRequest.inStore(store)
+                            .withQuery(KeyQuery.<String, T>withKey(caseId))
+                            .withPartitions(Set.of(partition)))
+                    .getPartitionResults()
+                    .get(partition);
         } catch (StreamsException | IllegalStateException e) {
             throw new TransientException("the service is starting or stopping; ask again", e);
         }
-        return answers.getPartitionResults().values().stream()
-                .map(StoredViews::result)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .map(view);
+        return Optional.ofNullable(result(answer)).map(view);
     }
 
     private static <T> T result(QueryResult<T> answer) {

@@ -4,6 +4,8 @@ import io.confluent.kafka.schemaregistry.CompatibilityLevel;
 import io.consilium.embedded.registry.SchemaRegistry;
 import io.consilium.problem.FatalException;
 import io.consilium.topic.KafkaConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /**
  * A schema registry in this JVM that speaks Confluent's protocol for Avro, reachable from this machine only.
@@ -31,7 +33,17 @@ public final class EmbeddedRegistry implements AutoCloseable {
      * @throws FatalException when it cannot start; the message says what to do
      */
     public static EmbeddedRegistry start(KafkaConnection kafka, int port, CompatibilityLevel level) {
-        return new EmbeddedRegistry(new SchemaRegistry(kafka, port, level));
+        return new EmbeddedRegistry(
+                new SchemaRegistry(kafka, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), level));
+    }
+
+    /** As {@link #start(KafkaConnection, int)}, where others than this machine may reach it too. */
+    public static EmbeddedRegistry start(KafkaConnection kafka, InetSocketAddress address) {
+        return new EmbeddedRegistry(new SchemaRegistry(kafka, address, CompatibilityLevel.FULL_TRANSITIVE));
+    }
+
+    public int port() {
+        return registry.port();
     }
 
     /** The address that clients and serializers take as {@code schema.registry.url}. */

@@ -64,6 +64,10 @@ public final class RecordSerdes {
         return new RecordSerializer(serializer);
     }
 
+    public SchemaCheck check() {
+        return new SchemaCheck(client);
+    }
+
     /** A decoder of one topic, which says what is wrong with a record it cannot read. */
     public RecordDecoder decoder() {
         return new RecordDecoder(client, genericDeserializer());

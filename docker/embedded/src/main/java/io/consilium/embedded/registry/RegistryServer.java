@@ -34,16 +34,20 @@ final class RegistryServer implements AutoCloseable {
     private final HttpServer http;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, RegistryServer::thread);
 
-    RegistryServer(int port, List<Route> routes) {
+    RegistryServer(InetSocketAddress address, List<Route> routes) {
         this.routes = routes;
-        this.http = bind(port);
+        this.http = bind(address);
         http.createContext("/", this::handle);
         http.setExecutor(threads);
         http.start();
     }
 
+    int port() {
+        return http.getAddress().getPort();
+    }
+
     String url() {
-        return "http://" + LOOPBACK + ":" + http.getAddress().getPort();
+        return "http://" + LOOPBACK + ":" + port();
     }
 
     @Override
@@ -52,18 +56,18 @@ final class RegistryServer implements AutoCloseable {
         threads.shutdown();
     }
 
-    private static HttpServer bind(int port) {
+    private static HttpServer bind(InetSocketAddress address) {
         // Read once, when the server's classes load: without it each answer waits 40 ms for a delayed acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
-            return HttpServer.create(new InetSocketAddress(LOOPBACK, port), 0);
+            return HttpServer.create(address, 0);
         } catch (BindException e) {
             throw new FatalException(
-                    "Port " + port + " is taken (" + e.getMessage()
+                    "Port " + address.getPort() + " is taken (" + e.getMessage()
                             + "); stop the program that uses it or choose another port for the schema registry.",
                     e);
         } catch (IOException e) {
-            throw new FatalException("The schema registry cannot listen on port " + port + ": " + e.getMessage(), e);
+            throw new FatalException("The schema registry cannot listen on " + address + ": " + e.getMessage(), e);
         }
     }
 

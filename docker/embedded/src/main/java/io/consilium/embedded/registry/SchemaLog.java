@@ -123,7 +123,7 @@ final class SchemaLog implements AutoCloseable {
     }
 
     private void createTopic() {
-        NewTopic topic = new NewTopic(TOPIC, 1, (short) 1)
+        NewTopic topic = new NewTopic(TOPIC, Optional.of(1), Optional.empty())
                 .configs(Map.of("cleanup.policy", "compact", "max.message.bytes", String.valueOf(8 << 20)));
         try (Admin admin = Admin.create(kafka.with(Map.of()))) {
             admin.createTopics(List.of(topic)).all().get();

@@ -4,6 +4,7 @@ import io.confluent.kafka.schemaregistry.CompatibilityLevel;
 import io.consilium.embedded.registry.Change.LevelSet;
 import io.consilium.problem.FatalException;
 import io.consilium.topic.KafkaConnection;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,14 +15,14 @@ public final class SchemaRegistry implements AutoCloseable {
     private final RegistryServer server;
 
     /** @param level what holds for all subjects until somebody sets another; what was set before stays */
-    public SchemaRegistry(KafkaConnection kafka, int port, CompatibilityLevel level) {
+    public SchemaRegistry(KafkaConnection kafka, InetSocketAddress address, CompatibilityLevel level) {
         SchemaStore store = new SchemaStore();
         log = new SchemaLog(kafka);
         try {
             SchemaWriter writer = new SchemaWriter(log, store);
             writer.inTurn(() -> store.ownLevel(""))
                     .ifPresentOrElse(present -> {}, () -> writer.write(List.of(new LevelSet("", Optional.of(level)))));
-            server = new RegistryServer(port, routes(store, writer));
+            server = new RegistryServer(address, routes(store, writer));
         } catch (RegistryError e) {
             log.close();
             throw new FatalException("The schema registry cannot start: " + e.getMessage(), e);
@@ -29,6 +30,10 @@ public final class SchemaRegistry implements AutoCloseable {
             log.close();
             throw e;
         }
+    }
+
+    public int port() {
+        return server.port();
     }
 
     public String url() {

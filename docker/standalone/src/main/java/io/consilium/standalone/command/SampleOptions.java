@@ -68,7 +68,7 @@ final class SampleOptions {
     }
 
     private SampleTopic topic(String bootstrap) {
-        KafkaConnection connection = Connection.reach(bootstrap, kafka);
+        KafkaConnection connection = KafkaOptions.reached(bootstrap, kafka);
         return SampleTopic.at(connection, RecordSerdes.at(registry, connection.registry()));
     }
 }

@@ -7,7 +7,6 @@ import io.consilium.model.doctor.DoctorSettings;
 import io.consilium.model.doctor.Doctors;
 import io.consilium.model.doctor.VersionHost;
 import io.consilium.model.vlm.GeneratorSettings;
-import io.consilium.model.weights.DirectoryWeightsStore;
 import io.consilium.model.weights.WeightsStore;
 import io.consilium.record.ModelVersion;
 import java.nio.file.Files;
@@ -34,11 +33,10 @@ public final class LocalStaff implements Staff {
      * Begins to load and returns at once; what is wrong with a model is said when the doctors are asked for.
      *
      * @param models checkpoint directories by name
-     * @param weights directory of the weights store
+     * @param store where further versions are found
      * @param slots requests with each model at a time
      */
-    public static LocalStaff open(Departments departments, Path models, Path weights, int slots) {
-        WeightsStore store = new DirectoryWeightsStore(weights);
+    public static LocalStaff open(Departments departments, Path models, WeightsStore store, int slots) {
         DoctorSettings settings = DoctorSettings.of(models, store, GeneratorSettings.slots(slots));
         CompletableFuture<Doctors> loading = CompletableFuture.supplyAsync(() -> Doctors.open(
                 departments,

@@ -97,12 +97,10 @@ public final class Service implements AutoCloseable {
         feedback.start();
         worker.start();
         CaseViews cases = CaseQuery.merged(CaseQuery.journey(journey), CaseQuery.feedback(feedback));
-        return assembly.opened(QueryServer.start(
-                        new InetSocketAddress(
-                                InetAddress.getLoopbackAddress(),
-                                settings.ports().queries()),
-                        cases))
-                .url();
+        QueryServer queries = assembly.opened(QueryServer.bind(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), settings.ports().queries())));
+        queries.serve(cases);
+        return queries.url();
     }
 
     /** Completed by the first fault after which a part of the service is of no more use; never, as long as all is well. */

@@ -3,6 +3,8 @@ package io.consilium.standalone.service;
 import io.consilium.application.StreamsSettings;
 import io.consilium.department.Departments;
 import io.consilium.department.DepartmentsFile;
+import io.consilium.model.weights.DirectoryWeightsStore;
+import io.consilium.model.weights.WeightsStore;
 import io.consilium.topic.Sources;
 import io.consilium.topic.TopicCatalogue;
 import java.nio.file.Path;
@@ -49,8 +51,8 @@ public record ServiceSettings(
     }
 
     /** Where model versions lie. */
-    public Path weights() {
-        return data.resolve("models");
+    public WeightsStore weights() {
+        return new DirectoryWeightsStore(data.resolve("models"));
     }
 
     public ServiceSettings with(Ports other) {
