@@ -31,9 +31,9 @@ public final class ScriptBridge {
         return LIB.torchGetNumThreads();
     }
 
-    /** Runs with autograd where the calling thread's grad mode is on: never under inference mode. */
-    public static long run(long module, String method, long[] values) {
-        return LIB.moduleRunMethod(module, method, values, true, false);
+    /** Runs under inference mode, or else with autograd where the calling thread's grad mode is on. */
+    public static long run(long module, String method, long[] values, boolean inference) {
+        return LIB.moduleRunMethod(module, method, values, !inference, false);
     }
 
     public static void deleteModule(long module) {

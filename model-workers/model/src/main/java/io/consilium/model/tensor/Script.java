@@ -26,7 +26,7 @@ public final class Script extends Resource {
 
     private Script(long handle, Scope owner) {
         super(handle, owner);
-        none = ScriptBridge.run(handle, "none", new long[0]);
+        none = ScriptBridge.run(handle, "none", new long[0], false);
     }
 
     /** Loads the named resources of a class, together with the basic operations, as one set of methods. */
@@ -98,14 +98,14 @@ public final class Script extends Resource {
     }
 
     private long run(String method, Object... arguments) {
-        Torch.prepareThread();
+        boolean inference = Torch.isInference();
         long[] values = new long[arguments.length];
         int made = 0;
         try {
             for (; made < values.length; made++) {
                 values[made] = value(arguments[made]);
             }
-            return ScriptBridge.run(handle(), method, values);
+            return ScriptBridge.run(handle(), method, values, inference);
         } finally {
             for (int i = 0; i < made; i++) {
                 if (arguments[i] != NONE && !(arguments[i] instanceof TensorList)) {

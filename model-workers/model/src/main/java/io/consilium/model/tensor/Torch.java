@@ -8,7 +8,7 @@ import ai.djl.pytorch.jni.ScriptBridge;
  * gradients off and no graph rewriting, both of which are per-thread settings in PyTorch.
  */
 public final class Torch {
-    private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(Torch::prepare);
+    private static final ThreadLocal<Mode> MODE = ThreadLocal.withInitial(Torch::prepare);
 
     static {
         System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", "true"));
@@ -20,15 +20,29 @@ public final class Torch {
 
     /** Makes the calling thread fit for tensors; idempotent and cheap. */
     static void prepareThread() {
-        if (!PREPARED.get()) {
-            throw new IllegalStateException("The PyTorch engine did not start.");
-        }
+        MODE.get();
     }
 
-    private static boolean prepare() {
+    static boolean isInference() {
+        return MODE.get().inference;
+    }
+
+    private static Mode prepare() {
         ScriptBridge.gradMode(false);
         ScriptBridge.optimizeGraphs(false);
-        return true;
+        return new Mode();
+    }
+
+    private static final class Mode {
+        private boolean inference;
+    }
+
+    /**
+     * Whether scripts that this thread calls leave out all that gradients need, which small operations notice. What they
+     * make then must not reach a computation that records gradients.
+     */
+    public static void inference(boolean on) {
+        MODE.get().inference = on;
     }
 
     /** Sets how many threads an operation called from this thread may use. */

@@ -1,5 +1,6 @@
 package io.consilium.model.vlm;
 
+import io.consilium.model.tensor.Torch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +26,7 @@ final class GenerationLoop implements AutoCloseable {
     GenerationLoop(VisionLanguageModel model, int slots, int maxLength, int threads) {
         this.model = model;
         this.slots = slots;
+        Torch.inference(true);
         stepper = new Stepper(model, slots, maxLength, threads);
     }
 
@@ -51,7 +53,7 @@ final class GenerationLoop implements AutoCloseable {
         try {
             Stepper.Scores scores = stepper.decode(rows, sampled);
             for (int i = 0; i < rows.size(); i++) {
-                choose(rows.get(i), scores, i, i);
+                choose(rows.get(i), scores, i);
             }
         } catch (RuntimeException e) {
             failRows(e);
@@ -137,7 +139,7 @@ final class GenerationLoop implements AutoCloseable {
     }
 
     private void keep(PromptGroup group, int row, Stepper.Scores scores, int index) {
-        int vocabulary = scores.logits().length * 3 / scores.best().length;
+        int vocabulary = scores.vocabulary();
         float[] logits = java.util.Arrays.copyOfRange(scores.logits(), index * vocabulary, (index + 1) * vocabulary);
         group.keep(
                 new PromptGroup.Start(stepper.cache().save(row, group.prompt().length()), logits));
@@ -154,20 +156,20 @@ final class GenerationLoop implements AutoCloseable {
     private void start(Request request, long started, Stepper.Scores scores, int index) {
         Row row = new Row(request, started);
         rows.add(row);
-        choose(row, scores, index, index);
+        choose(row, scores, index);
     }
 
-    private void choose(Row row, Stepper.Scores scores, int index, int logitsRow) {
+    private void choose(Row row, Stepper.Scores scores, int index) {
         long now = System.nanoTime();
         if (row.chooser().isGreedy()) {
-            row.add(scores.token(index), (float) (scores.logit(index) - scores.logSum(index)), now);
+            row.add(scores.token(index), scores.logprob(index), now);
             return;
         }
-        int vocabulary = scores.logits().length * 3 / scores.best().length;
-        int from = logitsRow * vocabulary;
+        int vocabulary = scores.vocabulary();
+        int from = index * vocabulary;
         int token = row.chooser()
                 .choose(scores.logits(), from, vocabulary, model.special().placeholders());
-        row.add(token, (float) (scores.logits()[from + token] - scores.logSum(index)), now);
+        row.add(token, scores.logprob(index, token), now);
     }
 
     private void finishRows() {
@@ -208,5 +210,6 @@ final class GenerationLoop implements AutoCloseable {
         });
         waiting.clear();
         stepper.close();
+        Torch.inference(false);
     }
 }

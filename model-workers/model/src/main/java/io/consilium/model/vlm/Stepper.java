@@ -37,7 +37,7 @@ final class Stepper implements AutoCloseable {
         ropeTable = network.script().tensor(scope, "rope_table", maxLength, network.inverseFrequencies());
         banned = scope.floats(banned());
         inputs = scope.host(ElementType.I64, 2L * slots + 2L * slots * text.keyValueHeads());
-        best = scope.host(ElementType.F32, slots, 3);
+        best = scope.host(ElementType.F32, slots, 2);
         bias = biasScope.host(ElementType.F32, slots, cache.capacity());
     }
 
@@ -51,18 +51,24 @@ final class Stepper implements AutoCloseable {
         return cache;
     }
 
-    /** For each row the likeliest token, its logit, and the logarithm of the sum over the vocabulary; then all logits. */
+    /** For each row the likeliest token and the logarithm of its probability; then all logits, where they are asked for. */
     record Scores(float[] best, float[] logits) {
         int token(int row) {
-            return (int) best[3 * row];
+            return (int) best[2 * row];
         }
 
-        double logit(int row) {
-            return best[3 * row + 1];
+        float logprob(int row) {
+            return best[2 * row + 1];
         }
 
-        double logSum(int row) {
-            return best[3 * row + 2];
+        int vocabulary() {
+            return 2 * logits.length / best.length;
+        }
+
+        /** Of any token, by its distance from the likeliest one. */
+        float logprob(int row, int token) {
+            int from = row * vocabulary();
+            return logprob(row) + (logits[from + token] - logits[from + token(row)]);
         }
     }
 
@@ -76,16 +82,14 @@ final class Stepper implements AutoCloseable {
             last[i] = (long) i * batch.width() + prompts.get(i).length() - 1;
         }
         try (Scope step = Scope.open()) {
-            List<Tensor> turns = network.turns(step, batch);
             Tensor logits = network.script()
                     .tensor(
                             step,
                             "prefill",
                             network.embed(step, batch),
                             network.textWeights(),
-                            network.fusedWeights(),
-                            turns.get(0),
-                            turns.get(1),
+                            network.fusedText(),
+                            network.angles(step, batch),
                             cache.layers(),
                             first,
                             step.longs(last),
@@ -104,7 +108,7 @@ final class Stepper implements AutoCloseable {
     }
 
     private Scores scores(Scope step, Tensor logits, int rows, boolean all) {
-        Tensor out = step.host(ElementType.F32, rows, 3).tensor();
+        Tensor out = step.host(ElementType.F32, rows, 2).tensor();
         network.script().effect("best", logits, banned, out);
         return new Scores(out.toFloats(), all ? logits.toFloats() : new float[0]);
     }
@@ -122,7 +126,7 @@ final class Stepper implements AutoCloseable {
                             step,
                             "decode",
                             network.textWeights(),
-                            network.fusedWeights(),
+                            network.fusedText(),
                             ropeTable,
                             cache.layers(),
                             inputs.tensor(),
@@ -135,7 +139,7 @@ final class Stepper implements AutoCloseable {
                             text.keyValueHeads(),
                             text.headSize(),
                             text.epsilon());
-            float[] scores = new float[3 * rows.size()];
+            float[] scores = new float[2 * rows.size()];
             best.memory().asFloatBuffer().get(scores);
             return new Scores(scores, allLogits ? logits.toFloats() : new float[0]);
         }

@@ -44,15 +44,16 @@ def turns(self, angles: Tensor) -> List[Tensor]:
     sin = angles.sin()
     return [torch.cat([cos, cos], -1), torch.cat([-sin, sin], -1)]
 
-# Multimodal rotary angles: positions [3, B, T]; axis [D/2] says which of time, height, width turns each frequency.
-def mrope(self, positions: Tensor, axis: Tensor, inverse: Tensor) -> List[Tensor]:
-    angles = positions.to(6).index_select(0, axis).permute([1, 2, 0]) * inverse
+# Multimodal rotary angles [B, T, D/2]: positions [3, B, T]; axis [D/2] says which of time, height, width turns each frequency.
+def mrope(self, positions: Tensor, axis: Tensor, inverse: Tensor) -> Tensor:
+    return positions.to(6).index_select(0, axis).permute([1, 2, 0]) * inverse
+
+def token_turns(self, angles: Tensor) -> List[Tensor]:
     return self.turns(angles.unsqueeze(1))
 
-# The same for text alone, one row per position: [positions, 2 D].
+# The same for text alone, one row per position: [positions, D/2].
 def rope_table(self, positions: int, inverse: Tensor) -> Tensor:
-    angles = torch.arange(positions, dtype=6).unsqueeze(1) * inverse
-    return torch.cat(self.turns(angles), -1)
+    return torch.arange(positions, dtype=6).unsqueeze(1) * inverse
 
 # --- vision tower ----------------------------------------------------------------------------------------------------------
 
