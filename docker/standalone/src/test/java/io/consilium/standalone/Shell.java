@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.consilium.standalone.service.Endpoints;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -53,5 +55,21 @@ final class Shell {
                 "--queries",
                 endpoints.queries()));
         return run(all.toArray(String[]::new));
+    }
+
+    /** A command in a process of its own, which may be killed. */
+    static Process process(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-Dconsilium.home=" + System.getProperty("consilium.home"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Consilium.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 }

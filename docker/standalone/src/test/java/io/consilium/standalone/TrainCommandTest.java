@@ -80,7 +80,7 @@ class TrainCommandTest {
         assertThat(Shell.run(command("grpo", whole, settings)).exitCode()).isZero();
 
         Path killed = directory.resolve("killed");
-        Process process = process(command("grpo", killed, settings));
+        Process process = Shell.process(command("grpo", killed, settings));
         Awaitility.await()
                 .atMost(java.time.Duration.ofSeconds(120))
                 .until(() -> checkpoints(killed) >= 2 || !process.isAlive());
@@ -217,21 +217,6 @@ class TrainCommandTest {
             words.addAll(List.of("--set", value));
         }
         return words.toArray(String[]::new);
-    }
-
-    private static Process process(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-Dconsilium.home=" + System.getProperty("consilium.home"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Consilium.class.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 
     private static long checkpoints(Path run) throws IOException {

@@ -75,6 +75,8 @@ final class School {
             place.begin();
             Trained trained = trained(setting, lesson, place, progress);
             place.finish(trained.json());
+            // A table's worth of optimiser states would fill the disk.
+            remove(runs.resolve(place.hash()).resolve("checkpoints"));
         }
         return Trained.read(model, place.result());
     }
@@ -104,7 +106,7 @@ final class School {
         copy(model, place.directory().resolve(MODEL));
         RunHistory history = RunHistory.read(run);
         Report.write(run);
-        Trained trained = new Trained(
+        return new Trained(
                 place.directory().resolve(MODEL),
                 VisionLanguageModel.versionOf(model),
                 setting.words(),
@@ -115,9 +117,6 @@ final class School {
                 Math.round(history.series("num_tokens").values().stream()
                         .reduce((earlier, later) -> later)
                         .orElse(0.0)));
-        // A table's worth of optimiser states would fill the disk.
-        remove(run.resolve("checkpoints"));
-        return trained;
     }
 
     private Settled<Plan> plan(Study.Setting setting, Lesson lesson) {

@@ -236,4 +236,14 @@ class ConfigurationTest {
                 .containsExactly("stages[2].name: was absent, is now \"b\"");
         assertThat(before.differences(after, Set.of("seed", "stages"))).isEmpty();
     }
+
+    @Test
+    void shouldHandASectionOnAsItWasWritten() {
+        Configuration written = Configuration.of(Map.of("plan", Map.of("steps", 4)), List.of("plan.rate=0.5"));
+        var settled = written.settle(root -> root.tree("plan"));
+        assertThat(settled.settings().toString()).isEqualTo("{\"steps\":4,\"rate\":0.5}");
+        assertThat(settled.effective().tree().path("plan")).isEqualTo(settled.settings());
+        assertThatThrownBy(() -> Configuration.of(Map.of("plan", 4), List.of()).settle(root -> root.tree("plan")))
+                .hasMessageContaining("a section is wanted");
+    }
 }

@@ -54,6 +54,16 @@ class TasksTest {
                 new Matter("Is there a nodule?", "cough", department, DEPARTMENTS, List.of("yes", "no"), opinions, 1));
     }
 
+    @Test
+    void shouldTellTheAttendingNoOpinionWhereNoneIsToBeHeard() throws IOException {
+        Task task = new Tasks(BOOK, DEPARTMENTS)
+                .withoutOpinions()
+                .of(List.of(whole()), Role.ATTENDING)
+                .get(0);
+        assertSays(task, heard(Role.ATTENDING, "", new TreeMap<>()));
+        assertThat(task.difficulty()).isEqualTo(whole().difficulty());
+    }
+
     private static void assertSays(Task task, Prompt prompt) {
         List<ChatPrompt.Message> messages = task.prompt().messages();
         assertThat(messages.get(0)).isEqualTo(ChatPrompt.Message.text("system", prompt.system()));
