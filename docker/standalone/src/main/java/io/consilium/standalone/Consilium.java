@@ -12,11 +12,8 @@ import io.consilium.standalone.command.GateCommand;
 import io.consilium.standalone.command.LearnCommand;
 import io.consilium.standalone.command.ModelCommand;
 import io.consilium.standalone.command.PhantomsCommand;
-<<<<<<< HEAD
 import io.consilium.standalone.command.ReproduceCommand;
-=======
 import io.consilium.standalone.command.RunCommand;
->>>>>>> 5f54665 (Run each part of the service as a process of its own)
 import io.consilium.standalone.command.SamplesCommand;
 import io.consilium.standalone.command.ShowCommand;
 import io.consilium.standalone.command.SubmitCommand;

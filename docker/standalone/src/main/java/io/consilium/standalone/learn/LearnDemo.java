@@ -3,7 +3,6 @@ package io.consilium.standalone.learn;
 import io.consilium.department.Departments;
 import io.consilium.department.DepartmentsFile;
 import io.consilium.image.ImageStore;
-import io.consilium.model.weights.DirectoryWeightsStore;
 import io.consilium.record.Role;
 import io.consilium.standalone.cases.Score;
 import io.consilium.standalone.cases.WrittenCase;
@@ -122,7 +121,7 @@ final class LearnDemo {
                         Curriculum.PAPER,
                         settings.values(),
                         settings.by(),
-                        new DirectoryWeightsStore(service.weights()),
+                        service.weights(),
                         images,
                         settings.out()),
                 narration,
