@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -28,6 +29,13 @@ final class PictureDecoder {
         }
         ImageHeader header = ImageHeader.read(encoded);
         header.check(limits);
+        Optional<byte[]> plain =
+                header.format() == ImageHeader.Format.PNG ? PlainPng.rgb(encoded, header) : Optional.empty();
+        byte[] rgb = plain.orElseGet(() -> decode(encoded, header));
+        return new Picture(header.width(), header.height(), rgb);
+    }
+
+    private static byte[] decode(byte[] encoded, ImageHeader header) {
         ImageReader reader = reader(header.format());
         AtomicBoolean damaged = new AtomicBoolean();
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
@@ -37,7 +45,7 @@ final class PictureDecoder {
             if (damaged.get()) {
                 throw new PictureException("The picture is truncated or damaged.");
             }
-            return new Picture(header.width(), header.height(), rgb);
+            return rgb;
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
             throw new PictureException(
                     "The picture cannot be decoded, it is truncated or damaged: " + e.getMessage(), e);
