@@ -1,6 +1,7 @@
 package io.consilium.model.vlm;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -62,12 +63,22 @@ final class TextCodec implements AutoCloseable {
     }
 
     int[] encode(String text) {
-        long[] ids = plain.encode(text, false, false).getIds();
+        long[] ids = ids(text);
         int[] tokens = new int[ids.length];
         for (int i = 0; i < ids.length; i++) {
             tokens[i] = (int) ids[i];
         }
         return tokens;
+    }
+
+    /** Without the masks, words and spans that {@link HuggingFaceTokenizer#encode} fetches too, which take longer. */
+    private long[] ids(String text) {
+        long encoding = TokenizersLibrary.LIB.encode(plain.getHandle(), text, false);
+        try {
+            return TokenizersLibrary.LIB.getTokenIds(encoding);
+        } finally {
+            TokenizersLibrary.LIB.deleteEncoding(encoding);
+        }
     }
 
     /** The text of tokens without control tokens; ids without a token are left out. */
