@@ -5,20 +5,14 @@ import io.consilium.model.tensor.Scope;
 import io.consilium.model.tensor.Script;
 import io.consilium.model.tensor.Tensor;
 import io.consilium.model.tensor.TensorList;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * The arithmetic of Qwen2.5-VL over given weights; qwen.py holds the formulas. Thread-safe. Gradients flow to every weight
- * through {@link #pictures}, {@link #hidden} and {@link #logits} while the calling thread records them.
+ * through {@link #embed(Scope, Batch, NetworkWeights)} and {@link #logits} while the calling thread records them.
  */
 final class Network {
-    /** Vision tower calls are cut to about this many patches, to bound their memory. */
-    private static final int PATCHES_AT_ONCE = 8_192;
-
     /** Models of fewer weights than this are held a second time in the form that generation likes best. */
     private static final long FUSE_BELOW = 100_000_000;
 
@@ -28,9 +22,9 @@ final class Network {
     private final boolean isFused;
     private final TensorList fusedText;
     private final TensorList fusedVision;
+    private final VisionTower tower;
     private final Tensor inverseFrequencies;
     private final Tensor axes;
-    private final long[] fullBlocks;
 
     /** @param scope owns the script and the constants; it and the weights must outlive the network */
     Network(Scope scope, ModelConfig config, Map<String, Tensor> weights) {
@@ -42,10 +36,9 @@ final class Network {
         isFused = this.weights.embedding().type() == ElementType.F32 && elements < FUSE_BELOW;
         fusedText = scope.list(isFused ? fuseText(scope) : List.of());
         fusedVision = scope.list(isFused ? fuseVision(scope) : List.of());
+        tower = new VisionTower(script, config.vision(), isFused ? fusedVision : this.weights.vision(), isFused);
         inverseFrequencies = script.tensor(scope, "inverse_frequencies", text.ropeTheta(), text.headSize());
         axes = scope.longs(axes(text));
-        fullBlocks = new long[config.vision().depth()];
-        config.vision().fullBlocks().forEach(block -> fullBlocks[block] = 1);
     }
 
     private List<Tensor> fuseText(Scope scope) {
@@ -106,103 +99,29 @@ final class Network {
         return inverseFrequencies;
     }
 
-    /** The tokens of the pictures, one after the other: {@code [tokens, hidden]}. Pictures of one size are computed together. */
+    /** The tokens of the pictures as generation computes them, one after the other: {@code [tokens, hidden]}. */
     Tensor pictures(Scope scope, List<Patches> pictures) {
-        return pictures(
-                scope, pictures, isFused ? this::fusedSize : (part, grid, same) -> sameSize(part, grid, same, weights));
-    }
-
-    Tensor pictures(Scope scope, List<Patches> pictures, NetworkWeights weights) {
-        return pictures(scope, pictures, (part, grid, same) -> sameSize(part, grid, same, weights));
-    }
-
-    /** Pictures of one size to {@code [pictures, tokens, hidden]}. */
-    private interface Tower {
-        Tensor tokens(Scope scope, PatchGrid grid, List<Patches> pictures);
-    }
-
-    private Tensor pictures(Scope scope, List<Patches> pictures, Tower tower) {
-        Map<PatchGrid, List<Integer>> bySize = new LinkedHashMap<>();
-        for (int i = 0; i < pictures.size(); i++) {
-            bySize.computeIfAbsent(pictures.get(i).grid(), grid -> new ArrayList<>())
-                    .add(i);
-        }
-        Tensor[] tokens = new Tensor[pictures.size()];
-        bySize.forEach((grid, members) -> {
-            int atOnce = Math.max(1, PATCHES_AT_ONCE / grid.patches());
-            for (int from = 0; from < members.size(); from += atOnce) {
-                List<Integer> part = members.subList(from, Math.min(from + atOnce, members.size()));
-                Tensor batch = tower.tokens(
-                        scope, grid, part.stream().map(pictures::get).toList());
-                for (int i = 0; i < part.size(); i++) {
-                    tokens[part.get(i)] = script.tensor(scope, "pick", batch, i);
-                }
-            }
-        });
-        return script.tensor(scope, "join", scope.list(List.of(tokens)));
-    }
-
-    private Tensor sameSize(Scope scope, PatchGrid grid, List<Patches> pictures, NetworkWeights weights) {
-        VisionConfig vision = config.vision();
-        float[] values = new float[pictures.size() * grid.patches() * vision.patchValues()];
-        for (int i = 0; i < pictures.size(); i++) {
-            float[] one = pictures.get(i).values();
-            System.arraycopy(one, 0, values, i * one.length, one.length);
-        }
-        Tensor pixels = scope.floats(values, pictures.size(), grid.patches(), vision.patchValues());
-        return vision(scope, "vision", pixels, weights.vision(), grid);
-    }
-
-    private Tensor fusedSize(Scope scope, PatchGrid grid, List<Patches> pictures) {
-        VisionConfig vision = config.vision();
-        int area = vision.patch() * vision.patch();
-        int stride = vision.temporalPatch() * area;
-        float[] values = new float[pictures.size() * grid.patches() * vision.patchValues() / vision.temporalPatch()];
-        int at = 0;
-        for (Patches picture : pictures) {
-            for (int from = 0; from < picture.values().length; from += stride, at += area) {
-                System.arraycopy(picture.values(), from, values, at, area);
-            }
-        }
-        Tensor pixels =
-                scope.floats(values, pictures.size(), grid.patches(), vision.patchValues() / vision.temporalPatch());
-        return vision(scope, "fused_vision", pixels, fusedVision, grid);
-    }
-
-    private Tensor vision(Scope scope, String method, Tensor pixels, TensorList weights, PatchGrid grid) {
-        VisionConfig vision = config.vision();
-        WindowPlan plan = WindowPlan.of(grid, vision);
-        return script.tensor(
-                scope,
-                method,
-                pixels,
-                weights,
-                scope.floats(plan.angles(), grid.patches(), vision.headSize() / 2),
-                scope.longs(plan.order()),
-                scope.longs(plan.back()),
-                plan.runs(),
-                fullBlocks,
-                vision.heads(),
-                vision.unit());
+        return tower.tokens(scope, pictures);
     }
 
     /** {@code [rows, width, hidden]}: embedded tokens with the pictures, in reading order, at their placeholders. */
     Tensor embed(Scope scope, Batch batch) {
-        return embed(scope, batch, weights, () -> pictures(scope, batch.pictures()));
+        return embed(scope, batch, weights.embedding(), tower);
     }
 
     Tensor embed(Scope scope, Batch batch, NetworkWeights weights) {
-        return embed(scope, batch, weights, () -> pictures(scope, batch.pictures(), weights));
+        VisionTower plain = new VisionTower(script, config.vision(), weights.vision(), false);
+        return embed(scope, batch, weights.embedding(), plain);
     }
 
-    private Tensor embed(Scope scope, Batch batch, NetworkWeights weights, Supplier<Tensor> pictures) {
+    private Tensor embed(Scope scope, Batch batch, Tensor embedding, VisionTower tower) {
         Tensor tokens = scope.longs(batch.tokens(), batch.rows(), batch.width());
-        Tensor embedded = script.tensor(scope, "embed", weights.embedding(), tokens);
+        Tensor embedded = script.tensor(scope, "embed", embedding, tokens);
         if (batch.pictures().isEmpty()) {
             return embedded;
         }
         Tensor places = scope.longs(batch.places(config.imageToken()));
-        return script.tensor(scope, "place", embedded, places, pictures.get());
+        return script.tensor(scope, "place", embedded, places, tower.tokens(scope, batch.pictures()));
     }
 
     /** Rotary angles of every token, {@code [rows, width, headSize/2]}. */
