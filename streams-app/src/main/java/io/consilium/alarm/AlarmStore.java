@@ -42,16 +42,22 @@ public final class AlarmStore {
 
     /** Takes what is due out of the store, earliest first; the caller arms again what it still needs. */
     public List<Alarm> ring(Instant now) {
-        List<Alarm> due = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> entries = store.range(from(floor), from(now.toEpochMilli() + 1))) {
-            while (entries.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = entries.next();
-                due.add(alarm(entry.key));
-            }
-        }
+        List<Alarm> due = until(now);
         due.forEach(this::disarm);
         floor = now.toEpochMilli();
         return due;
+    }
+
+    /** What rings up to a time, earliest first; it stays in the store. */
+    public List<Alarm> until(Instant time) {
+        List<Alarm> alarms = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> entries = store.range(from(floor), from(time.toEpochMilli() + 1))) {
+            while (entries.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = entries.next();
+                alarms.add(alarm(entry.key));
+            }
+        }
+        return alarms;
     }
 
     private static Bytes from(long millis) {

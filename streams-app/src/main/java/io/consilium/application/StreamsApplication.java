@@ -1,10 +1,17 @@
 package io.consilium.application;
 
+import io.consilium.monitor.Monitor;
+import io.consilium.monitor.Standing;
 import io.consilium.problem.FatalException;
+import io.consilium.problem.Scrubbed;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -19,20 +26,38 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamsApplication implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
+    private static final Duration MEASURE_EVERY = Duration.ofSeconds(10);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(15);
 
     private final String name;
     private final Optional<HostInfo> self;
     private final KafkaStreams streams;
     private final CompletableFuture<FatalException> failure = new CompletableFuture<>();
+    private final KafkaStreamsMetrics metrics;
+    private final ScheduledExecutorService measuring;
+    private final int threads;
     private final Patience patience = new Patience(Duration.ofMillis(250), Duration.ofSeconds(30));
 
     public StreamsApplication(Topology topology, StreamsSettings settings) {
+        this(topology, settings, Monitor.silent());
+    }
+
+    /** @param monitor shows the application's lag and threads, and probes its standing */
+    public StreamsApplication(Topology topology, StreamsSettings settings, Monitor monitor) {
         this.name = settings.applicationId();
         this.self = settings.deployment().self();
         this.streams = new KafkaStreams(topology, settings.toProperties());
         streams.setUncaughtExceptionHandler(this::failed);
         streams.setStateListener(this::changed);
+        this.threads = settings.threads();
+        this.measuring = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name + "-metrics");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.metrics = new KafkaStreamsMetrics(streams, Tags.empty(), measuring, MEASURE_EVERY);
+        metrics.bindTo(monitor.meters());
+        monitor.probes().add(name, this::standing);
     }
 
     public void start() {
@@ -41,6 +66,24 @@ public final class StreamsApplication implements AutoCloseable {
 
     public boolean running() {
         return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Broken when it has stopped for good, or a thread died that nobody replaced; restoring is waiting. */
+    public Standing standing() {
+        return switch (streams.state()) {
+            case RUNNING -> complete() ? Standing.READY : Standing.BROKEN;
+            case REBALANCING -> complete() ? Standing.WAITING : Standing.BROKEN;
+            case CREATED, PENDING_SHUTDOWN, NOT_RUNNING -> Standing.WAITING;
+            case PENDING_ERROR, ERROR -> Standing.BROKEN;
+        };
+    }
+
+    private boolean complete() {
+        try {
+            return streams.metadataForLocalThreads().size() >= threads;
+        } catch (IllegalStateException e) {
+            return true; // it stops just now: the next look sees how
+        }
     }
 
     public KafkaStreams streams() {
@@ -66,25 +109,31 @@ public final class StreamsApplication implements AutoCloseable {
 
     private StreamThreadExceptionResponse failed(Throwable cause) {
         if (cause instanceof FatalException || cause instanceof Error) {
-            LOG.error("application={} stops: {}", name, cause.getMessage(), cause);
+            LOG.error("application={} stops: {}", name, Scrubbed.words(cause), Scrubbed.of(cause));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        LOG.warn("application={} thread failed and is replaced: {}", name, rootMessage(cause), cause);
+        LOG.warn(
+                "application={} thread failed and is replaced: {}",
+                name,
+                Scrubbed.words(root(cause)),
+                Scrubbed.of(cause));
         patience.pause();
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    private static String rootMessage(Throwable cause) {
+    private static Throwable root(Throwable cause) {
         Throwable root = cause;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage());
+        return root;
     }
 
     /** Leaves the group at once, so that others take over without waiting for the session to end. */
     @Override
     public void close() {
+        metrics.close();
+        measuring.shutdownNow();
         streams.close(CloseOptions.timeout(CLOSE_WITHIN)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     }

@@ -1,6 +1,7 @@
 package io.consilium.intake;
 
 import io.consilium.image.ImageStore;
+import io.consilium.monitor.Monitor;
 import io.consilium.record.Reply;
 import io.consilium.serde.RecordSerdes;
 import io.consilium.topic.Sources;
@@ -38,6 +39,17 @@ public final class IntakeTopology {
 
     public static Topology build(
             RecordSerdes serdes, TopicCatalogue catalogue, Sources sources, ImageStore images, Limits limits) {
+        return build(serdes, catalogue, sources, images, limits, Monitor.silent());
+    }
+
+    /** @param monitor told of each record, and carries traces on */
+    public static Topology build(
+            RecordSerdes serdes,
+            TopicCatalogue catalogue,
+            Sources sources,
+            ImageStore images,
+            Limits limits,
+            Monitor monitor) {
         IntakeTopology building = new IntakeTopology(serdes);
         building.topology.addSource(CASES, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.CASES);
         building.topology.addProcessor(
@@ -46,7 +58,8 @@ public final class IntakeTopology {
                         catalogue.topic(Topics.CASES),
                         serdes.decoder(),
                         sources,
-                        new Intake(new CaseRules(sources, limits), new Pictures(images, limits))),
+                        new Intake(new CaseRules(sources, limits), new Pictures(images, limits)),
+                        monitor),
                 CASES);
         building.sink(TO_ACCEPTED, (key, accepted, context) -> Topics.CASES_ACCEPTED);
         building.sink(

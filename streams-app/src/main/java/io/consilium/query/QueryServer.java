@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.consilium.monitor.MonitorServer;
 import io.consilium.problem.ConfigurationException;
+import io.consilium.problem.Scrubbed;
 import io.consilium.problem.TransientException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -69,6 +71,11 @@ public final class QueryServer implements AutoCloseable {
         return "http://127.0.0.1:" + port();
     }
 
+    /** Adds the queries to what a process serves already. */
+    public static void serve(CaseViews cases, MonitorServer server) {
+        server.serve(CASES, exchange -> answer(exchange, cases));
+    }
+
     private static void answer(HttpExchange exchange, CaseViews cases) throws IOException {
         String caseId = URLDecoder.decode(
                 exchange.getRequestURI().getRawPath().substring(CASES.length()), StandardCharsets.UTF_8);
@@ -83,7 +90,7 @@ public final class QueryServer implements AutoCloseable {
         } catch (TransientException e) {
             send(exchange, 503, error(e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.error("query failed", e);
+            LOG.error("query failed", Scrubbed.of(e));
             send(exchange, 500, error("The query failed; the service's log says why."));
         }
     }

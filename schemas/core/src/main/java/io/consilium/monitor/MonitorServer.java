@@ -29,7 +29,9 @@ public final class MonitorServer implements AutoCloseable {
     private static final int OK = 200;
     private static final int FAILED = 500;
     private static final int UNAVAILABLE = 503;
-    private static final int THREADS = 4;
+
+    /** Some may wait for other instances and there are still some for the probes. */
+    private static final int THREADS = 16;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {

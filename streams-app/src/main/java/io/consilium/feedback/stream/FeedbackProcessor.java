@@ -3,6 +3,7 @@ package io.consilium.feedback.stream;
 import io.consilium.alarm.AlarmStore;
 import io.consilium.feedback.Feedback;
 import io.consilium.feedback.Step;
+import io.consilium.monitor.Metric;
 import io.consilium.problem.PoisonException;
 import io.consilium.record.Coordinates;
 import io.consilium.record.FeedbackRecord;
@@ -10,6 +11,7 @@ import io.consilium.record.Outcome;
 import io.consilium.topic.Application;
 import io.consilium.topic.DeadLetters;
 import io.consilium.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,15 +30,18 @@ final class FeedbackProcessor implements Processor<byte[], byte[], String, Speci
     private final Inputs inputs;
     private final Serializer<SpecificRecord> serializer;
     private final FeedbackSettings settings;
+    private final MeterRegistry meters;
     private final Feedback feedback;
     private ProcessorContext<String, SpecificRecord> context;
     private KeyValueStore<String, FeedbackRecord> files;
     private AlarmStore alarms;
 
-    FeedbackProcessor(Inputs inputs, Serializer<SpecificRecord> serializer, FeedbackSettings settings) {
+    FeedbackProcessor(
+            Inputs inputs, Serializer<SpecificRecord> serializer, FeedbackSettings settings, MeterRegistry meters) {
         this.inputs = inputs;
         this.serializer = serializer;
         this.settings = settings;
+        this.meters = meters;
         this.feedback = new Feedback(settings.departments().names());
     }
 
@@ -66,7 +71,10 @@ final class FeedbackProcessor implements Processor<byte[], byte[], String, Speci
             before.ifPresent(file -> alarms.disarm(new AlarmStore.Alarm(file.getWakeAt(), caseId)));
             save(caseId, step.file());
         }
-        step.sample().ifPresent(sample -> forward(caseId, sample, FeedbackTopology.TO_SAMPLES));
+        step.sample().ifPresent(sample -> {
+            Metric.SAMPLES.count(meters);
+            forward(caseId, sample, FeedbackTopology.TO_SAMPLES);
+        });
         step.refused().forEach(this::refuse);
     }
 
@@ -99,6 +107,7 @@ final class FeedbackProcessor implements Processor<byte[], byte[], String, Speci
     }
 
     private void deadLetter(Coordinates at, byte[] key, byte[] value, PoisonException poison) {
+        Metric.DEAD_LETTERS.count(meters, Application.FEEDBACK.id(), poison.code());
         forward(
                 DeadLetters.key(at),
                 DeadLetters.of(Application.FEEDBACK, at, key, value, poison, now())

@@ -1,5 +1,6 @@
 package io.consilium.feedback.stream;
 
+import io.consilium.monitor.Monitor;
 import io.consilium.record.FeedbackRecord;
 import io.consilium.serde.RecordSerdes;
 import io.consilium.topic.TopicCatalogue;
@@ -34,12 +35,19 @@ public final class FeedbackTopology {
     private FeedbackTopology() {}
 
     public static Topology build(RecordSerdes serdes, TopicCatalogue catalogue, FeedbackSettings settings) {
+        return build(serdes, catalogue, settings, Monitor.silent());
+    }
+
+    /** @param monitor told of samples and dead letters */
+    public static Topology build(
+            RecordSerdes serdes, TopicCatalogue catalogue, FeedbackSettings settings, Monitor monitor) {
         Topology topology = new Topology();
         topology.addSource(
                 INPUTS, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Inputs.TOPICS.toArray(String[]::new));
         topology.addProcessor(
                 FEEDBACK,
-                () -> new FeedbackProcessor(new Inputs(serdes.decoder(), catalogue), serdes.serializer(), settings),
+                () -> new FeedbackProcessor(
+                        new Inputs(serdes.decoder(), catalogue), serdes.serializer(), settings, monitor.meters()),
                 INPUTS);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(

@@ -16,7 +16,7 @@ final class Journal {
     private Journal() {}
 
     /** @param input empty when a deadline caused the step */
-    static JournalEntry entry(
+    static JournalEntry.Builder entry(
             String caseId,
             int sequence,
             Instant now,
@@ -40,8 +40,7 @@ final class Journal {
                 .setModelVersion(answer.flatMap(Answer::getModelVersion).orElse(null))
                 .setElapsedMs(answer.map(Journal::elapsedMs).orElse(null))
                 .setStepHash(step.hash())
-                .setPolicyHash(policy)
-                .build();
+                .setPolicyHash(policy);
     }
 
     static Moment moment(Instant now, Event event, Step.Note note) {

@@ -3,6 +3,7 @@ package io.consilium.journey.stream;
 import io.consilium.journey.Course;
 import io.consilium.journey.JourneyState;
 import io.consilium.journey.Phase;
+import io.consilium.monitor.Trace;
 import io.consilium.record.JourneyPhase;
 import io.consilium.record.JourneyRecord;
 import io.consilium.record.PendingSeat;
@@ -12,11 +13,12 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The state of a journey as the store's record, and back. */
+/** The state of a journey with its trace as the store's record, and back. */
 final class JourneyCodec {
     private JourneyCodec() {}
 
-    static JourneyRecord encode(JourneyState state) {
+    /** @param trace which a deadline continues from */
+    static JourneyRecord encode(JourneyState state, Trace trace) {
         JourneyRecord.Builder record = JourneyRecord.newBuilder()
                 .setCase$(state.theCase())
                 .setPolicyHash(state.policyHash())
@@ -26,7 +28,8 @@ final class JourneyCodec {
                 .setMissing(state.course().missing())
                 .setDegraded(state.course().degraded())
                 .setModels(state.course().models())
-                .setTimeline(state.timeline());
+                .setTimeline(state.timeline())
+                .setTrace(trace.exists() ? trace.parent() : null);
         encode(state.phase(), record);
         return record.build();
     }
@@ -64,6 +67,10 @@ final class JourneyCodec {
                 new Course(record.getMissing(), record.getDegraded(), record.getModels()),
                 phase(record),
                 record.getTimeline());
+    }
+
+    static Trace trace(JourneyRecord record) {
+        return record.getTrace().map(Trace::of).orElse(Trace.NONE);
     }
 
     private static Phase phase(JourneyRecord record) {

@@ -8,15 +8,19 @@ import io.consilium.journey.JourneyState;
 import io.consilium.journey.Phase;
 import io.consilium.journey.PinnedPolicy;
 import io.consilium.journey.Step;
+import io.consilium.monitor.Hop;
+import io.consilium.monitor.Trace;
+import io.consilium.monitor.Tracing;
 import io.consilium.problem.PoisonException;
 import io.consilium.record.Coordinates;
+import io.consilium.record.JournalEntry;
 import io.consilium.record.JourneyRecord;
 import io.consilium.topic.Application;
 import io.consilium.topic.DeadLetters;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -28,15 +32,19 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class JourneyProcessor implements Processor<byte[], byte[], String, SpecificRecord> {
     private final Inputs inputs;
     private final JourneySettings settings;
+    private final JourneyMeters meters;
+    private final Tracing tracing;
+    private final OpenCases open = new OpenCases();
     private ProcessorContext<String, SpecificRecord> context;
     private KeyValueStore<String, JourneyRecord> journeys;
     private AlarmStore alarms;
     private PolicyBook policies;
-    private Sensor unmoved;
 
-    JourneyProcessor(Inputs inputs, JourneySettings settings) {
+    JourneyProcessor(Inputs inputs, JourneySettings settings, JourneyMeters meters, Tracing tracing) {
         this.inputs = inputs;
         this.settings = settings;
+        this.meters = meters;
+        this.tracing = tracing;
     }
 
     @Override
@@ -48,15 +56,29 @@ final class JourneyProcessor implements Processor<byte[], byte[], String, Specif
                 settings.departments(),
                 context.getStateStore(JourneyTopology.MODELS),
                 context.getStateStore(JourneyTopology.POLICIES));
-        this.unmoved = context.metrics()
-                .addRateTotalSensor(
-                        "journey", context.taskId().toString(), "unmoved-events", Sensor.RecordingLevel.INFO);
         context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+        countOpen();
+    }
+
+    /** An open case has its alarm before its longest possible end: what closed long ago is not looked at. */
+    private void countOpen() {
+        open.clear();
+        Instant latest = now().plus(settings.departments().longestCase());
+        alarms.until(latest).forEach(alarm -> Optional.ofNullable(journeys.get(alarm.caseId()))
+                .filter(record -> record.getWakeAt().equals(alarm.at()))
+                .ifPresent(record -> open.add(record.getPhase())));
+        meters.show(open);
+    }
+
+    @Override
+    public void close() {
+        meters.hide(open);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         Coordinates at = coordinates();
+        Trace arrived = Trace.of(record.headers());
         Inputs.Input input;
         try {
             input = inputs.read(at.getTopic(), record.key(), record.value());
@@ -64,17 +86,18 @@ final class JourneyProcessor implements Processor<byte[], byte[], String, Specif
             deadLetter(at, record, e);
             return;
         }
-        Optional<JourneyState> state = load(input.caseId());
-        if (state.isEmpty() && input.event() instanceof Event.OutcomeArrived) {
+        Optional<JourneyRecord> before = load(input.caseId());
+        if (before.isEmpty() && input.event() instanceof Event.OutcomeArrived) {
             // Feedback keeps it until its case comes, and says so when none does.
-            unmoved.record();
+            meters.unmoved(input.event());
             return;
         }
-        if (state.isEmpty() && !opens(input.event())) {
+        if (before.isEmpty() && !opens(input.event())) {
             deadLetter(at, record, unknownCase(input.caseId()));
             return;
         }
-        take(input.caseId(), state, input.event(), Optional.of(at));
+        Trace from = arrived.within(before.map(JourneyCodec::trace).orElse(Trace.NONE));
+        take(input.caseId(), before.map(JourneyCodec::decode), input.event(), Optional.of(at), from);
     }
 
     /** Answers to a case that is not known have nobody to be told; they become dead letters. */
@@ -83,24 +106,26 @@ final class JourneyProcessor implements Processor<byte[], byte[], String, Specif
     }
 
     private void tick(long timestamp) {
-        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        Instant now = now();
         for (AlarmStore.Alarm alarm : alarms.ring(now)) {
             load(alarm.caseId())
-                    .filter(state -> state.wakeAt().equals(alarm.at()))
+                    .filter(record -> record.getWakeAt().equals(alarm.at()))
                     // the alarm that rang is out of the store: nothing is armed now
-                    .ifPresent(state -> wake(state.wakingAt(Instant.MAX), now));
+                    .ifPresent(record ->
+                            wake(JourneyCodec.decode(record).wakingAt(Instant.MAX), JourneyCodec.trace(record), now));
         }
     }
 
-    private void wake(JourneyState state, Instant now) {
-        if (state.phase() instanceof Phase.Open open) {
-            if (open.deadline().isAfter(now)) {
-                save(state, open.deadline());
+    private void wake(JourneyState state, Trace trace, Instant now) {
+        if (state.phase() instanceof Phase.Open phase) {
+            if (phase.deadline().isAfter(now)) {
+                save(state, trace, phase.deadline());
             } else {
-                take(state.caseId(), Optional.of(state), new Event.DeadlinePassed(open.deadline()), Optional.empty());
+                Event passed = new Event.DeadlinePassed(phase.deadline());
+                take(state.caseId(), Optional.of(state), passed, Optional.empty(), trace);
             }
         } else if (forgetAt(state).isAfter(now)) {
-            save(state, forgetAt(state));
+            save(state, trace, forgetAt(state));
         } else {
             journeys.delete(state.caseId());
         }
@@ -110,66 +135,80 @@ final class JourneyProcessor implements Processor<byte[], byte[], String, Specif
         return ((Phase.Closed) state.phase()).verdict().getClosedAt().plus(settings.keepClosed());
     }
 
-    private void take(String caseId, Optional<JourneyState> before, Event event, Optional<Coordinates> input) {
-        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+    private void take(
+            String caseId, Optional<JourneyState> before, Event event, Optional<Coordinates> input, Trace from) {
+        Instant now = now();
         PinnedPolicy policy =
                 before.map(state -> policies.of(state.policyHash())).orElseGet(() -> policies.current(caseId));
         Step step = Journey.on(before, event, now, policy);
+        meters.took(before, event, step);
+        try (Hop hop = tracing.start("journey", SpanKind.CONSUMER, from)) {
+            hop.says("consilium.event", JourneyMeters.kind(event));
+            hop.says("consilium.phase", step.note().to());
+            carryOut(caseId, before, event, step, policy, hop.trace());
+            JournalEntry.Builder entry = Journal.entry(caseId, sequence(step), now, input, event, step, policy.hash());
+            hop.trace().id().ifPresent(entry::setTraceId);
+            forward(caseId, entry.build(), JourneyTopology.TO_JOURNAL, hop.trace());
+        }
+    }
+
+    private void carryOut(
+            String caseId, Optional<JourneyState> before, Event event, Step step, PinnedPolicy policy, Trace trace) {
         if (step.note().changed()) {
-            step.state().ifPresent(state -> moved(state, event, now, step));
-        } else {
-            unmoved.record();
+            step.state().ifPresent(state -> moved(state, event, step, trace));
+            open.moved(before.map(JourneyState::phase), step.state().map(JourneyState::phase));
         }
         if (before.isEmpty() && step.state().isPresent() && policies.keep(policy)) {
-            forward(policy.hash(), policy.policy(), JourneyTopology.TO_POLICIES);
+            forward(policy.hash(), policy.policy(), JourneyTopology.TO_POLICIES, trace);
         }
-        step.commands().forEach(command -> carryOut(caseId, command));
-        int sequence = step.state().map(JourneyState::sequence).orElse(0);
-        forward(
-                caseId,
-                Journal.entry(caseId, sequence, now, input, event, step, policy.hash()),
-                JourneyTopology.TO_JOURNAL);
+        step.commands().forEach(command -> carryOut(caseId, command, trace));
+    }
+
+    private static int sequence(Step step) {
+        return step.state().map(JourneyState::sequence).orElse(0);
     }
 
     /** Saves the journey, and arms an alarm where the one that is set would come too late. */
-    private void moved(JourneyState state, Event event, Instant now, Step step) {
-        Instant wanted = state.phase() instanceof Phase.Open open ? open.deadline() : forgetAt(state);
+    private void moved(JourneyState state, Event event, Step step, Trace trace) {
+        Instant now = now();
+        Instant wanted = state.phase() instanceof Phase.Open phase ? phase.deadline() : forgetAt(state);
         JourneyState told = state.with(Journal.moment(now, event, step.note()));
         boolean armed = !state.wakeAt().isAfter(wanted) && state.wakeAt().isAfter(now);
         if (armed) {
-            journeys.put(state.caseId(), JourneyCodec.encode(told));
+            journeys.put(state.caseId(), JourneyCodec.encode(told, trace));
         } else {
-            save(told, wanted);
+            save(told, trace, wanted);
         }
     }
 
-    private void save(JourneyState state, Instant wakeAt) {
+    private void save(JourneyState state, Trace trace, Instant wakeAt) {
         if (state.wakeAt().isBefore(Instant.MAX)) {
             alarms.disarm(new AlarmStore.Alarm(state.wakeAt(), state.caseId()));
         }
         alarms.arm(new AlarmStore.Alarm(wakeAt, state.caseId()));
-        journeys.put(state.caseId(), JourneyCodec.encode(state.wakingAt(wakeAt)));
+        journeys.put(state.caseId(), JourneyCodec.encode(state.wakingAt(wakeAt), trace));
     }
 
-    private void carryOut(String caseId, Command command) {
+    private void carryOut(String caseId, Command command, Trace trace) {
         if (command instanceof Command.Ask ask) {
-            forward(caseId, ask.request(), JourneyTopology.TO_REQUESTS);
+            forward(caseId, ask.request(), JourneyTopology.TO_REQUESTS, trace);
         } else if (command instanceof Command.Tell tell) {
-            forward(caseId, tell.reply(), JourneyTopology.TO_REPLIES);
+            forward(caseId, tell.reply(), JourneyTopology.TO_REPLIES, trace);
         } else if (command instanceof Command.Supersede supersede) {
-            forward(supersede.cancel().getCaseId(), supersede.cancel(), JourneyTopology.TO_ACCEPTED);
+            forward(supersede.cancel().getCaseId(), supersede.cancel(), JourneyTopology.TO_ACCEPTED, trace);
         } else if (command instanceof Command.Conclude conclude) {
-            forward(caseId, conclude.verdict(), JourneyTopology.TO_VERDICTS);
+            forward(caseId, conclude.verdict(), JourneyTopology.TO_VERDICTS, trace);
         }
     }
 
     private void deadLetter(Coordinates at, Record<byte[], byte[]> record, PoisonException poison) {
-        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        meters.deadLetter(poison);
         forward(
                 DeadLetters.key(at),
-                DeadLetters.of(Application.JOURNEY, at, record.key(), record.value(), poison, now)
+                DeadLetters.of(Application.JOURNEY, at, record.key(), record.value(), poison, now())
                         .build(),
-                JourneyTopology.TO_DEAD_LETTERS);
+                JourneyTopology.TO_DEAD_LETTERS,
+                Trace.of(record.headers()));
     }
 
     private static PoisonException unknownCase(String caseId) {
@@ -177,12 +216,16 @@ final class JourneyProcessor implements Processor<byte[], byte[], String, Specif
                 "UNKNOWN_CASE", "No case " + caseId + " is open or has closed in the last days; check the id.");
     }
 
-    private void forward(String key, SpecificRecord value, String to) {
-        context.forward(new Record<>(key, value, context.currentSystemTimeMs()), to);
+    private void forward(String key, SpecificRecord value, String to, Trace trace) {
+        context.forward(new Record<>(key, value, context.currentSystemTimeMs(), trace.headers()), to);
     }
 
-    private Optional<JourneyState> load(String caseId) {
-        return Optional.ofNullable(journeys.get(caseId)).map(JourneyCodec::decode);
+    private Optional<JourneyRecord> load(String caseId) {
+        return Optional.ofNullable(journeys.get(caseId));
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
     }
 
     private Coordinates coordinates() {

@@ -1,5 +1,6 @@
 package io.consilium.journey.stream;
 
+import io.consilium.monitor.Monitor;
 import io.consilium.record.JourneyRecord;
 import io.consilium.record.ModelChange;
 import io.consilium.record.Policy;
@@ -57,19 +58,29 @@ public final class JourneyTopology {
     }
 
     public static Topology build(RecordSerdes serdes, TopicCatalogue catalogue, JourneySettings settings) {
+        return build(serdes, catalogue, settings, Monitor.silent());
+    }
+
+    /** @param monitor told of each step, and carries traces on */
+    public static Topology build(
+            RecordSerdes serdes, TopicCatalogue catalogue, JourneySettings settings, Monitor monitor) {
         JourneyTopology building = new JourneyTopology(serdes);
-        building.inputs(catalogue, settings);
+        building.inputs(catalogue, settings, monitor);
         building.stores();
         building.models();
         building.outputs();
         return building.topology;
     }
 
-    private void inputs(TopicCatalogue catalogue, JourneySettings settings) {
+    private void inputs(TopicCatalogue catalogue, JourneySettings settings, Monitor monitor) {
+        JourneyMeters meters = new JourneyMeters(monitor.meters());
         topology.addSource(
                 INPUTS, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Inputs.TOPICS.toArray(String[]::new));
         topology.addProcessor(
-                JOURNEY, () -> new JourneyProcessor(new Inputs(serdes.decoder(), catalogue), settings), INPUTS);
+                JOURNEY,
+                () -> new JourneyProcessor(
+                        new Inputs(serdes.decoder(), catalogue), settings, meters, monitor.tracing()),
+                INPUTS);
     }
 
     private void stores() {
