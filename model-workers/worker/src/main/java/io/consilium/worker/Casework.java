@@ -2,6 +2,9 @@ package io.consilium.worker;
 
 import io.consilium.model.doctor.Delivery;
 import io.consilium.model.doctor.Doctor;
+import io.consilium.monitor.Hop;
+import io.consilium.monitor.Metric;
+import io.consilium.monitor.Trace;
 import io.consilium.problem.FatalException;
 import io.consilium.problem.PoisonException;
 import io.consilium.problem.TransientException;
@@ -9,6 +12,7 @@ import io.consilium.record.Answer;
 import io.consilium.record.FailureKind;
 import io.consilium.record.Request;
 import io.consilium.topic.Lane;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,32 +37,26 @@ import org.apache.kafka.common.errors.RetriableException;
 final class Casework {
     private final WorkerSettings settings;
     private final Lane lane;
-    private final Map<String, Doctor> doctors;
-    private final Desk desk;
-    private final Wire wire;
+    private final Tools tools;
     private final InstantSource clock;
     private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>();
     private final Map<Position, Held> held = new LinkedHashMap<>();
 
-    Casework(
-            WorkerSettings settings,
-            Lane lane,
-            Map<String, Doctor> doctors,
-            Desk desk,
-            Wire wire,
-            InstantSource clock) {
+    Casework(WorkerSettings settings, Lane lane, Tools tools, InstantSource clock) {
         this.settings = settings;
         this.lane = lane;
-        this.doctors = doctors;
-        this.desk = desk;
-        this.wire = wire;
+        this.tools = tools;
         this.clock = clock;
     }
 
     /** Begins with a record, unless it is held already. */
     void take(ConsumerRecord<byte[], byte[]> record) {
-        Held fresh = new Held(record, clock.instant());
-        if (held.putIfAbsent(Position.of(record), fresh) == null) {
+        Position at = Position.of(record);
+        if (!held.containsKey(at)) {
+            Hop hop = tools.tracing().start("answer", SpanKind.CONSUMER, Trace.of(record.headers()));
+            Held fresh = new Held(record, clock.instant(), hop);
+            held.put(at, fresh);
+            tools.meters().took(lane, Outgoing.deliveries(record));
             begin(fresh);
         }
     }
@@ -96,13 +94,16 @@ final class Casework {
                 untouched.add(at);
             }
         });
-        untouched.forEach(held::remove);
+        untouched.forEach(at -> held.remove(at).hop().close());
         return untouched;
     }
 
     /** Gives up everything that is not settled. */
     void giveUp() {
-        held.values().forEach(one -> one.ticket().ifPresent(Desk.Ticket::cancel));
+        held.values().forEach(one -> {
+            one.ticket().ifPresent(Desk.Ticket::cancel);
+            one.hop().close();
+        });
         held.values().removeIf(one -> !one.settled());
     }
 
@@ -158,8 +159,10 @@ final class Casework {
 
     private void begin(Held one) {
         try {
-            ask(one, wire.request(one.record()));
+            ask(one, tools.wire().request(one.record()));
         } catch (PoisonException e) {
+            tools.meters().deadLetter(e);
+            one.hop().failed(e.code());
             publish(one, Outgoing.deadLetter(one.record(), e, clock.instant()));
         } catch (TransientException e) {
             one.retryAfter(clock.instant());
@@ -169,7 +172,8 @@ final class Casework {
     private void ask(Held one, Request request) {
         int count = Outgoing.deliveries(one.record());
         Delivery delivery = new Delivery(request, count, one.takenAt(), settings.name());
-        Doctor doctor = doctors.get(request.getDoctor());
+        Doctor doctor = tools.doctors().get(request.getDoctor());
+        one.asked(request.getCreatedAt());
         if (count >= settings.deliveryLimit() - 1) {
             String message = "The request was delivered " + count
                     + " times and never answered: its workers stop or hang over it; look at their logs.";
@@ -180,23 +184,39 @@ final class Casework {
             publish(one, Outgoing.answer(delivery.failed(FailureKind.UNAVAILABLE, message, clock.instant())));
         } else {
             Position at = Position.of(one.record());
-            one.withDoctor(desk.submit(lane, doctor, delivery, answer -> inbox.add(new Event.Answered(at, answer))));
+            one.withDoctor(
+                    tools.desk().submit(lane, doctor, delivery, answer -> inbox.add(new Event.Answered(at, answer))));
         }
     }
 
     private void publish(Held one, Outgoing what) {
+        if (what.record() instanceof Answer answer) {
+            tools.meters().answered(one.askedAt(), answer);
+            tell(one.hop(), answer);
+        }
         one.toPublish(what);
         publish(one);
+    }
+
+    private static void tell(Hop hop, Answer answer) {
+        hop.says("consilium.role", Metric.label(answer.getRole()));
+        hop.says("consilium.result", WorkerMeters.result(answer));
+        hop.says("consilium.attempt", String.valueOf(answer.getAttempt()));
+        hop.says("consilium.delivery", String.valueOf(answer.getDelivery()));
+        answer.getModelVersion().ifPresent(version -> hop.says("consilium.model_version", version));
+        answer.getFailure().ifPresent(failure -> hop.failed(failure.getKind().name()));
     }
 
     private void publish(Held one) {
         Position at = Position.of(one.record());
         one.underWay();
         try {
-            wire.publish(
-                    one.outgoing().orElseThrow(),
-                    problem -> inbox.add(problem.<Event>map(e -> new Event.NotPublished(at, e))
-                            .orElse(new Event.Published(at))));
+            tools.wire()
+                    .publish(
+                            one.outgoing().orElseThrow(),
+                            one.hop().trace(),
+                            problem -> inbox.add(problem.<Event>map(e -> new Event.NotPublished(at, e))
+                                    .orElse(new Event.Published(at))));
         } catch (TransientException e) {
             one.retryAfter(clock.instant());
         }
@@ -219,7 +239,7 @@ final class Casework {
 
     private Answer tooLarge(Held one, Answer answer) {
         Delivery delivery =
-                new Delivery(wire.request(one.record()), answer.getDelivery(), one.takenAt(), settings.name());
+                new Delivery(tools.wire().request(one.record()), answer.getDelivery(), one.takenAt(), settings.name());
         String message = "The reply of " + answer.getRawText().length() + " characters is larger than a record of "
                 + Outgoing.answer(answer).topic() + " may be; let the model say less.";
         return delivery.failed(FailureKind.INTERNAL, message, clock.instant());

@@ -2,6 +2,7 @@ package io.consilium.worker;
 
 import io.consilium.model.doctor.Delivery;
 import io.consilium.model.doctor.Doctor;
+import io.consilium.problem.Scrubbed;
 import io.consilium.record.Answer;
 import io.consilium.record.FailureKind;
 import io.consilium.topic.Lane;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,14 +32,19 @@ final class Desk {
     private final int slots;
     private final Executor executor;
     private final InstantSource clock;
+    private final IntConsumer began;
     private final Map<Lane, Deque<Ticket>> waiting = new EnumMap<>(Lane.class);
     private int busy;
 
-    /** @param executor where doctors prepare what they are asked */
-    Desk(int slots, Executor executor, InstantSource clock) {
+    /**
+     * @param executor where doctors prepare what they are asked
+     * @param began told, when a doctor begins, how many requests are with doctors
+     */
+    Desk(int slots, Executor executor, InstantSource clock, IntConsumer began) {
         this.slots = slots;
         this.executor = executor;
         this.clock = clock;
+        this.began = began;
         for (Lane lane : Lane.values()) {
             waiting.put(lane, new ArrayDeque<>());
         }
@@ -51,6 +58,15 @@ final class Desk {
         }
         fillSlots();
         return ticket;
+    }
+
+    /** How many requests are with doctors. */
+    synchronized int busy() {
+        return busy;
+    }
+
+    synchronized int waiting(Lane lane) {
+        return waiting.get(lane).size();
     }
 
     private void fillSlots() {
@@ -67,6 +83,7 @@ final class Desk {
             Ticket ticket = waiting.get(lane).poll();
             if (ticket != null) {
                 busy++;
+                began.accept(busy);
                 return ticket;
             }
         }
@@ -153,7 +170,7 @@ final class Desk {
                     "doctor={} request={} failed through a defect",
                     doctor.name(),
                     delivery.request().getRequestId(),
-                    problem);
+                    Scrubbed.of(problem));
             String kind = problem.getClass().getSimpleName();
             return delivery.failed(
                     FailureKind.INTERNAL,

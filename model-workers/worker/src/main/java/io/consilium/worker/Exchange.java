@@ -3,6 +3,9 @@ package io.consilium.worker;
 import io.consilium.department.Departments;
 import io.consilium.department.DoctorSpec;
 import io.consilium.model.doctor.VersionHost;
+import io.consilium.monitor.Metric;
+import io.consilium.monitor.Monitor;
+import io.consilium.monitor.Standing;
 import io.consilium.problem.TransientException;
 import io.consilium.serde.RecordSerdes;
 import io.consilium.topic.KafkaConnection;
@@ -11,6 +14,7 @@ import io.consilium.version.RoleVersions;
 import io.consilium.version.VersionBook;
 import io.consilium.version.VersionLog;
 import io.consilium.version.VersionState;
+import io.micrometer.core.instrument.MultiGauge;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -45,16 +49,26 @@ public final class Exchange implements AutoCloseable {
     private final Set<Prepared> prepared = new HashSet<>();
     private final CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
     private final CompletableFuture<Void> inStep = new CompletableFuture<>();
+    private final MultiGauge served;
     private final Thread thread;
     private volatile boolean stopped;
 
-    private Exchange(String worker, Departments departments, VersionHost host, VersionLog log, InstantSource clock) {
+    private Exchange(
+            String worker,
+            Departments departments,
+            VersionHost host,
+            VersionLog log,
+            InstantSource clock,
+            Monitor monitor) {
         this.worker = worker;
         this.roles = departments.doctors().stream().map(DoctorSpec::name).toList();
         this.servable = new Servable(roles, departments.longestCase());
         this.host = host;
         this.log = log;
         this.clock = clock;
+        this.served = MultiGauge.builder(Metric.MODEL_SERVED.id())
+                .description(Metric.MODEL_SERVED.about())
+                .register(monitor.meters());
         this.thread = new Thread(this::run, worker + "-exchange");
         thread.setDaemon(true);
     }
@@ -69,7 +83,21 @@ public final class Exchange implements AutoCloseable {
             KafkaConnection kafka,
             RecordSerdes serdes,
             InstantSource clock) {
-        Exchange exchange = new Exchange(worker, departments, host, VersionLog.open(kafka, serdes), clock);
+        return start(worker, departments, host, kafka, serdes, clock, Monitor.silent());
+    }
+
+    /** @param monitor shows which versions are served, and probes the exchange's standing */
+    public static Exchange start(
+            String worker,
+            Departments departments,
+            VersionHost host,
+            KafkaConnection kafka,
+            RecordSerdes serdes,
+            InstantSource clock,
+            Monitor monitor) {
+        VersionLog log = VersionLog.open(kafka, serdes);
+        Exchange exchange = new Exchange(worker, departments, host, log, clock, monitor);
+        monitor.probes().add("models", exchange::standing);
         exchange.thread.start();
         return exchange;
     }
@@ -77,6 +105,13 @@ public final class Exchange implements AutoCloseable {
     /** Whether every version that had an alias at the start is loaded, or known to have failed. */
     public boolean ready() {
         return inStep.isDone();
+    }
+
+    public Standing standing() {
+        if (failure.isDone()) {
+            return Standing.BROKEN;
+        }
+        return ready() ? Standing.READY : Standing.WAITING;
     }
 
     /** Completed by the fault after which it follows the log no more; never, as long as all is well. */
@@ -115,6 +150,11 @@ public final class Exchange implements AutoCloseable {
         Set<String> wanted = servable.versions(known, clock.instant());
         prepared.removeIf(one -> !wanted.contains(one.version()));
         host.keepOnly(wanted);
+        served.register(
+                prepared.stream()
+                        .map(one -> MultiGauge.Row.of(Metric.MODEL_SERVED.tags(one.role(), one.version()), 1))
+                        .toList(),
+                true);
     }
 
     /** Loaded here and said to be so; a version that was champion before may be one of the two. */

@@ -1,5 +1,6 @@
 package io.consilium.worker;
 
+import io.consilium.monitor.Hop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,15 +16,20 @@ final class Held {
 
     private final ConsumerRecord<byte[], byte[]> record;
     private final Instant takenAt;
+    private final Hop hop;
+    private Instant askedAt;
     private Optional<Desk.Ticket> ticket = Optional.empty();
     private Optional<Outgoing> outgoing = Optional.empty();
     private Optional<Instant> retryAt = Optional.empty();
     private int failures;
     private Optional<Instant> settledAt = Optional.empty();
 
-    Held(ConsumerRecord<byte[], byte[]> record, Instant takenAt) {
+    /** @param hop of the case's trace; ends when the record is settled or given up */
+    Held(ConsumerRecord<byte[], byte[]> record, Instant takenAt, Hop hop) {
         this.record = record;
         this.takenAt = takenAt;
+        this.askedAt = takenAt;
+        this.hop = hop;
     }
 
     ConsumerRecord<byte[], byte[]> record() {
@@ -32,6 +38,19 @@ final class Held {
 
     Instant takenAt() {
         return takenAt;
+    }
+
+    Hop hop() {
+        return hop;
+    }
+
+    /** When the journey asked; before the request is read, when it was taken. */
+    Instant askedAt() {
+        return askedAt;
+    }
+
+    void asked(Instant when) {
+        askedAt = when;
     }
 
     Optional<Desk.Ticket> ticket() {
@@ -80,6 +99,7 @@ final class Held {
 
     void settle(Instant now) {
         settledAt = Optional.of(now);
+        hop.close();
         retryAt = Optional.empty();
     }
 }

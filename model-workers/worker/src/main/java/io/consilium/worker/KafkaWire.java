@@ -1,6 +1,7 @@
 package io.consilium.worker;
 
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.consilium.monitor.Trace;
 import io.consilium.problem.FatalException;
 import io.consilium.problem.TransientException;
 import io.consilium.record.Request;
@@ -37,11 +38,11 @@ final class KafkaWire implements Wire {
     }
 
     @Override
-    public void publish(Outgoing outgoing, Consumer<Optional<Exception>> done) {
+    public void publish(Outgoing outgoing, Trace trace, Consumer<Optional<Exception>> done) {
         byte[] key = outgoing.key().getBytes(StandardCharsets.UTF_8);
         byte[] value = bytes(outgoing);
         producer.send(
-                new ProducerRecord<>(outgoing.topic(), key, value),
+                new ProducerRecord<>(outgoing.topic(), null, key, value, trace.headers()),
                 (metadata, problem) -> done.accept(Optional.ofNullable(problem)));
     }
 

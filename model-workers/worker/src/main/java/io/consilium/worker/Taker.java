@@ -27,6 +27,8 @@ final class Taker implements Runnable {
     private static final Duration COMMIT_EVERY = Duration.ofMillis(100);
     private static final Duration FAREWELL = Duration.ofSeconds(5);
     private static final int RENEWALS_A_LOCK = 3;
+    /** A round ends within a third of a lock; so many locks without one mean that the thread hangs. */
+    private static final int STUCK_AFTER_LOCKS = 4;
 
     private final ShareConsumer<byte[], byte[]> consumer;
     private final List<String> topics;
@@ -44,6 +46,7 @@ final class Taker implements Runnable {
     private Instant committedAt;
     private boolean uncommitted;
     private volatile boolean stopping;
+    private volatile Instant lastRound;
 
     /** Told of a taker's life, by its thread. */
     interface Listener {
@@ -70,6 +73,12 @@ final class Taker implements Runnable {
         this.listener = listener;
         this.renewAt = clock.instant().plus(renewEvery);
         this.committedAt = clock.instant();
+        this.lastRound = clock.instant();
+    }
+
+    /** Whether its thread has not come round for so long that it never will; for any thread. */
+    boolean stuck() {
+        return lastRound.plus(lock.multipliedBy(STUCK_AFTER_LOCKS)).isBefore(clock.instant());
     }
 
     /** Asks the thread to take nothing more and to end; for any thread. */
@@ -102,6 +111,7 @@ final class Taker implements Runnable {
 
     /** One round; takes new records when none is held. */
     void step() throws InterruptedException {
+        lastRound = clock.instant();
         // what was settled after its lock was lost is kept as long as its record may still come back
         casework.forgetSettledBefore(clock.instant().minus(lock));
         if (casework.idle()) {

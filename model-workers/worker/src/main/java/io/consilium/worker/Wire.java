@@ -1,5 +1,6 @@
 package io.consilium.worker;
 
+import io.consilium.monitor.Trace;
 import io.consilium.problem.PoisonException;
 import io.consilium.problem.TransientException;
 import io.consilium.record.Request;
@@ -19,7 +20,8 @@ interface Wire {
     /**
      * Sends a record and tells, by another thread, what went wrong; empty when it lies in Kafka.
      *
+     * @param trace that whoever reads the record continues
      * @throws TransientException when it could not be sent now
      */
-    void publish(Outgoing outgoing, Consumer<Optional<Exception>> done);
+    void publish(Outgoing outgoing, Trace trace, Consumer<Optional<Exception>> done);
 }

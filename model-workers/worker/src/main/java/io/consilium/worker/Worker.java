@@ -2,6 +2,8 @@ package io.consilium.worker;
 
 import io.consilium.department.Departments;
 import io.consilium.model.doctor.Doctor;
+import io.consilium.monitor.Monitor;
+import io.consilium.monitor.Standing;
 import io.consilium.problem.ConfigurationException;
 import io.consilium.problem.FatalException;
 import io.consilium.problem.TransientException;
@@ -18,10 +20,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
@@ -38,6 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Duration FAREWELL = Duration.ofSeconds(10);
+    private static final Duration LAG_EVERY = Duration.ofSeconds(10);
 
     private final WorkerSettings settings;
     private final Map<String, Doctor> doctors;
@@ -45,12 +50,14 @@ public final class Worker implements AutoCloseable {
     private final RecordSerdes serdes;
     private final InstantSource clock;
     private final Clients clients;
-    private final List<Taker> takers = new ArrayList<>();
+    private final Monitor monitor;
+    private final WorkerMeters meters;
+    private final List<Taker> takers = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final Set<Taker> taking = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
-    private WorkerState state = WorkerState.CREATED;
+    private volatile WorkerState state = WorkerState.CREATED;
 
     /** @throws ConfigurationException when a topic it would read asks for a doctor that is not among the doctors */
     public Worker(
@@ -60,7 +67,22 @@ public final class Worker implements AutoCloseable {
             Collection<? extends Doctor> doctors,
             RecordSerdes serdes,
             InstantSource clock) {
-        this(settings, scope, catalogue, doctors, serdes, clock, new Clients(settings));
+        this(settings, scope, catalogue, doctors, serdes, clock, Monitor.silent());
+    }
+
+    /**
+     * @param monitor shows what is taken and answered, and probes the worker's standing
+     * @throws ConfigurationException when a topic it would read asks for a doctor that is not among the doctors
+     */
+    public Worker(
+            WorkerSettings settings,
+            WorkerScope scope,
+            Departments catalogue,
+            Collection<? extends Doctor> doctors,
+            RecordSerdes serdes,
+            InstantSource clock,
+            Monitor monitor) {
+        this(settings, scope, catalogue, doctors, serdes, clock, monitor, new Clients(settings));
     }
 
     Worker(
@@ -70,12 +92,16 @@ public final class Worker implements AutoCloseable {
             Collection<? extends Doctor> doctors,
             RecordSerdes serdes,
             InstantSource clock,
+            Monitor monitor,
             Clients clients) {
         this.settings = settings;
         this.doctors = doctors.stream().collect(Collectors.toUnmodifiableMap(Doctor::name, Function.identity()));
         this.serdes = serdes;
         this.clock = clock;
         this.clients = clients;
+        this.monitor = monitor;
+        this.meters = new WorkerMeters(monitor.meters(), catalogue);
+        monitor.probes().add("worker", this::standing);
         for (Lane lane : Lane.values()) {
             topics.put(lane, scope.topics(catalogue, lane, this.doctors.keySet()));
         }
@@ -99,25 +125,43 @@ public final class Worker implements AutoCloseable {
         ExecutorService preparing = Executors.newFixedThreadPool(preparers(), this::daemon);
         opened.add(preparing::shutdownNow);
         opened.add(() -> producer.close(FAREWELL));
-        Desk desk = new Desk(settings.slots(), preparing, clock);
+        Desk desk = new Desk(settings.slots(), preparing, clock, meters::began);
+        meters.show(desk);
         open(Lane.URGENT, 1, settings.urgentAhead(), desk, producer);
         for (int number = 1; number <= settings.consumers(); number++) {
             open(Lane.ROUTINE, number, share(number), desk, producer);
         }
         threads.forEach(Thread::start);
+        List<String> groups = Stream.of(Lane.values())
+                .map(lane -> ShareGroups.group(settings, lane))
+                .toList();
+        ShareLag lag = new ShareLag(clients.admin(), groups, monitor.meters());
+        opened.add(lag);
+        lag.start(LAG_EVERY);
     }
 
     /** Whether its threads do what they should; false when it must be restarted. */
     public boolean live() {
-        return !failure.isDone();
+        return !failure.isDone() && (closing() || takers.stream().noneMatch(Taker::stuck));
+    }
+
+    public Standing standing() {
+        if (!live()) {
+            return Standing.BROKEN;
+        }
+        return ready() ? Standing.READY : Standing.WAITING;
+    }
+
+    private boolean closing() {
+        return state == WorkerState.DRAINING || state == WorkerState.CLOSED;
     }
 
     /** Whether it takes requests. */
-    public synchronized boolean ready() {
+    public boolean ready() {
         return state == WorkerState.RUNNING;
     }
 
-    public synchronized WorkerState state() {
+    public WorkerState state() {
         return state;
     }
 
@@ -165,7 +209,8 @@ public final class Worker implements AutoCloseable {
     }
 
     private void open(Lane lane, int number, int most, Desk desk, Producer<byte[], byte[]> producer) {
-        Casework casework = new Casework(settings, lane, doctors, desk, new KafkaWire(serdes, producer), clock);
+        Tools tools = new Tools(doctors, desk, new KafkaWire(serdes, producer), meters, monitor.tracing());
+        Casework casework = new Casework(settings, lane, tools, clock);
         Taker taker = new Taker(
                 clients.consumer(lane, number, most), topics.get(lane), casework, settings, clock, new Takers());
         takers.add(taker);

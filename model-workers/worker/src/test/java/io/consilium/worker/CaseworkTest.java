@@ -3,6 +3,9 @@ package io.consilium.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.consilium.department.DepartmentsFile;
+import io.consilium.monitor.Monitor;
+import io.consilium.monitor.Tracing;
 import io.consilium.problem.FatalException;
 import io.consilium.record.Answer;
 import io.consilium.record.DeadLetter;
@@ -30,12 +33,17 @@ class CaseworkTest {
     private final ScriptedDoctor doctor = ScriptedDoctor.instant("triage");
     private final ScriptedDoctor patient = ScriptedDoctor.patient("attending");
     private final FakeWire wire = new FakeWire();
+    private final Monitor monitor = Monitor.of(Tracing.off());
+    private final WorkerMeters meters = new WorkerMeters(monitor.meters(), DepartmentsFile.bundled());
     private final Casework casework = new Casework(
             SETTINGS,
             Lane.ROUTINE,
-            Map.of("triage", doctor, "attending", patient),
-            new Desk(4, Runnable::run, clock),
-            wire,
+            new Tools(
+                    Map.of("triage", doctor, "attending", patient),
+                    new Desk(4, Runnable::run, clock, meters::began),
+                    wire,
+                    meters,
+                    Tracing.off()),
             clock);
 
     @Test

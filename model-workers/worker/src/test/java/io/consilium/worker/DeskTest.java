@@ -20,7 +20,7 @@ class DeskTest {
 
     private final ScriptedDoctor doctor = ScriptedDoctor.patient("triage");
     private final List<Answer> answers = new CopyOnWriteArrayList<>();
-    private final Desk desk = new Desk(2, Runnable::run, InstantSource.fixed(NOW));
+    private final Desk desk = new Desk(2, Runnable::run, InstantSource.fixed(NOW), busy -> {});
 
     @Test
     void shouldBeginNoMoreThanItsSlots() {
@@ -69,7 +69,7 @@ class DeskTest {
     void shouldAnswerForADoctorThatIsSilentAfterTheDeadline() {
         Delivery late = delivery("a");
         InstantSource afterDeadline = InstantSource.fixed(late.request().getDeadline());
-        new Desk(1, Runnable::run, afterDeadline).submit(Lane.ROUTINE, doctor, late, answers::add);
+        new Desk(1, Runnable::run, afterDeadline, busy -> {}).submit(Lane.ROUTINE, doctor, late, answers::add);
 
         await().until(() -> !answers.isEmpty());
         assertThat(answers.get(0).getFailure().orElseThrow().getKind()).isEqualTo(FailureKind.TIMED_OUT);

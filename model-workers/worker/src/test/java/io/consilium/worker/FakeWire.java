@@ -1,5 +1,6 @@
 package io.consilium.worker;
 
+import io.consilium.monitor.Trace;
 import io.consilium.problem.PoisonException;
 import io.consilium.problem.TransientException;
 import io.consilium.record.Request;
@@ -33,7 +34,7 @@ final class FakeWire implements Wire {
     }
 
     @Override
-    public void publish(Outgoing outgoing, Consumer<Optional<Exception>> done) {
+    public void publish(Outgoing outgoing, Trace trace, Consumer<Optional<Exception>> done) {
         Optional<Exception> outcome = outcomes.isEmpty() ? Optional.empty() : outcomes.poll();
         if (outcome.isEmpty()) {
             published.add(outgoing);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.consilium.model.doctor.Doctor;
+import io.consilium.monitor.Monitor;
 import io.consilium.record.Answer;
 import io.consilium.record.DeadLetter;
 import io.consilium.record.FailureKind;
@@ -117,6 +118,7 @@ class WorkerTest {
                 List.of(ScriptedDoctor.instant("specialist")),
                 broker.serdes,
                 InstantSource.system(),
+                Monitor.silent(),
                 new CrashingClients(settings))) {
             crashing.start();
             await().atMost(LONG).until(() -> !crashing.live());
