@@ -9,7 +9,7 @@ import org.apache.kafka.streams.state.HostInfo;
  *
  * @param replication of changelog topics
  * @param standbys how many other instances keep a copy of each store, to take over without restoring it
- * @param self where other instances find this one
+ * @param self where this instance is asked about what it keeps; empty when nobody asks
  * @param session after how long without a sign of life others take over; not shorter than the brokers'
  *     {@code group.min.session.timeout.ms}
  * @param transaction after how long the brokers end what a dead instance left open; until then those who take over wait
@@ -25,6 +25,10 @@ public record Deployment(
 
     /** One instance on one broker: nobody waits to take over, and a busy machine may be slow. */
     public static final Deployment ALONE = new Deployment(1, 0, Optional.empty(), SESSION, Duration.ofSeconds(10));
+
+    public Deployment at(HostInfo address) {
+        return new Deployment(replication, standbys, Optional.of(address), session, transaction);
+    }
 
     /** One of several on a cluster: fails over within the session and little more. */
     public static Deployment among(HostInfo self, int standbys, Duration session) {

@@ -90,7 +90,7 @@ public final class StreamsApplication implements AutoCloseable {
         return streams;
     }
 
-    /** Where other instances of it find this one; empty when there are none. */
+    /** Where it is asked about what it keeps; empty when nobody asks. */
     public Optional<HostInfo> self() {
         return self;
     }

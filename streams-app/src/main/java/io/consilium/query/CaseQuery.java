@@ -34,13 +34,11 @@ public final class CaseQuery {
         return new MergedViews(journey, feedback);
     }
 
-    /** An application that has no address is alone. */
     private static CaseViews owned(StreamsApplication application, StoredViews<?> here) {
         HttpClient http = RemoteViews.client();
-        return application
-                .self()
-                .<CaseViews>map(self -> new OwnedViews(
-                        here, self, host -> new RemoteViews("http://" + host.host() + ":" + host.port(), http)))
-                .orElse(here);
+        return new OwnedViews(
+                here,
+                application.self().orElseThrow(),
+                host -> new RemoteViews("http://" + host.host() + ":" + host.port(), http));
     }
 }

@@ -7,7 +7,6 @@ import io.consilium.embedded.EmbeddedRegistry;
 import io.consilium.image.ImageStore;
 import io.consilium.problem.FatalException;
 import io.consilium.query.CaseQuery;
-import io.consilium.query.CaseViews;
 import io.consilium.query.QueryServer;
 import io.consilium.serde.RecordSerdes;
 import io.consilium.topic.KafkaConnection;
@@ -25,6 +24,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.state.HostInfo;
 
 /**
  * The whole service in this JVM: broker, registry, intake, journey, feedback, queries and a worker. What it starts it closes, in
@@ -83,8 +83,12 @@ public final class Service implements AutoCloseable {
 
     /** @return where cases are asked for */
     private String start(Parts parts, Staff staff, ImageStore images) {
-        Parts.Running running =
-                new Parts.Running(settings.data().resolve("streams"), settings.commitInterval(), Deployment.ALONE);
+        QueryServer queries = assembly.opened(QueryServer.bind(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), settings.ports().queries())));
+        Parts.Running running = new Parts.Running(
+                settings.data().resolve("streams"),
+                settings.commitInterval(),
+                Deployment.ALONE.at(new HostInfo("127.0.0.1", queries.port())));
         StreamsApplication intake = parts.intake(images, running);
         StreamsApplication journey = parts.journey(running);
         StreamsApplication feedback = parts.feedback(running);
@@ -96,10 +100,7 @@ public final class Service implements AutoCloseable {
         journey.start();
         feedback.start();
         worker.start();
-        CaseViews cases = CaseQuery.merged(CaseQuery.journey(journey), CaseQuery.feedback(feedback));
-        QueryServer queries = assembly.opened(QueryServer.bind(new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), settings.ports().queries())));
-        queries.serve(cases);
+        queries.serve(CaseQuery.merged(CaseQuery.journey(journey), CaseQuery.feedback(feedback)));
         return queries.url();
     }
 
