@@ -75,6 +75,10 @@ public final class Gate {
         if (heldOut.samples().isPresent()) {
             return decide(List.of(TestSet.read(heldOut.samples().get())));
         }
+        if (heldOut.topic().isPresent()) {
+            return decide(List.of(TestSet.heldOut(
+                    "held-out", candidacy.topic().apply(heldOut.topic().get()))));
+        }
         Optional<Path> opinions =
                 candidacy.role() == Role.ATTENDING ? Optional.of(candidacy.specialist()) : Optional.empty();
         try (DrawnSets drawn = DrawnSets.draw(heldOut.sets(), opinions)) {
@@ -113,7 +117,7 @@ public final class Gate {
         Map<String, Examined> doctors = new LinkedHashMap<>();
         doctors.put("candidate", examined(candidacy.candidate(), "greedy"));
         doctors.put("champion", examined(candidacy.champion(), "greedy"));
-        if (candidacy.role() == Role.ATTENDING && policy.heldOut().samples().isEmpty()) {
+        if (candidacy.role() == Role.ATTENDING && !policy.heldOut().sets().isEmpty()) {
             doctors.put("specialist", examined(candidacy.specialist(), "temperature 1"));
         }
         return doctors;
@@ -144,7 +148,7 @@ public final class Gate {
                 policy.name() + " " + policy.version(),
                 candidacy.policy().hash(),
                 occasion,
-                policy.heldOut().range(),
+                policy.heldOut().origin(),
                 change,
                 effect,
                 reasons,

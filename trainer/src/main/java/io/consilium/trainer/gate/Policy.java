@@ -2,6 +2,7 @@ package io.consilium.trainer.gate;
 
 import io.consilium.record.Role;
 import io.consilium.trainer.evaluation.PhantomTestSet;
+import io.consilium.trainer.sample.OffsetRange;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +24,26 @@ public record Policy(
         Map<Role, Rules> rules) {
 
     /**
-     * Cases that nobody trains or tunes with: a file of samples, or else synthetic sets.
+     * Cases that nobody trains or tunes with: a file of samples, what is held out in a range of the samples topic, or
+     * else synthetic sets.
      *
      * @param hash that the samples must have; empty where any will do
      * @param range where the samples come from, in words
      * @param seed of the synthetic cases and of the bootstrap
      */
     public record HeldOut(
-            Optional<Path> samples, List<PhantomTestSet> sets, Optional<String> hash, String range, long seed) {}
+            Optional<Path> samples,
+            Optional<OffsetRange> topic,
+            List<PhantomTestSet> sets,
+            Optional<String> hash,
+            String range,
+            long seed) {
+
+        /** Where the cases come from, in words. */
+        public String origin() {
+            return topic.map(range -> "samples topic " + range).orElse(range);
+        }
+    }
 
     /**
      * What holds for a role.

@@ -1,5 +1,6 @@
 package io.consilium.trainer.gate;
 
+import io.consilium.problem.ConfigurationException;
 import io.consilium.record.Role;
 import io.consilium.trainer.config.Section;
 import io.consilium.trainer.evaluation.PhantomTestSet;
@@ -9,6 +10,7 @@ import io.consilium.trainer.gate.Policy.Thresholds;
 import io.consilium.trainer.phantom.PhantomSeeds;
 import io.consilium.trainer.phantom.PhantomSet;
 import io.consilium.trainer.sample.Difficulty;
+import io.consilium.trainer.sample.OffsetRange;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads a policy's sections; what a policy leaves out is strict. */
 final class PolicyReader {
@@ -59,8 +62,10 @@ final class PolicyReader {
 
     private HeldOut heldOut(Section section) {
         boolean file = section.has("samples");
-        if (file == section.has("sets")) {
-            section.problem("samples", "either samples or sets are wanted");
+        long sources =
+                Stream.of("samples", "topic", "sets").filter(section::has).count();
+        if (sources != 1) {
+            section.problem("samples", "one of samples, topic and sets is wanted");
         }
         long seed = section.count("seed", SEED, 0);
         if (section.has("sets") && seed < PhantomSeeds.EVALUATION_FROM) {
@@ -70,7 +75,19 @@ final class PolicyReader {
         Optional<Path> samples = file ? Optional.of(section.path("samples")) : Optional.empty();
         int count = section.intCount("count", COUNT, 1);
         Optional<String> hash = section.has("hash") ? Optional.of(section.text("hash")) : Optional.empty();
-        return new HeldOut(samples, sets(section, seed, count), hash, section.text("range", ""), seed);
+        return new HeldOut(samples, topic(section), sets(section, seed, count), hash, section.text("range", ""), seed);
+    }
+
+    private static Optional<OffsetRange> topic(Section section) {
+        if (!section.has("topic")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OffsetRange.parse(section.text("topic")));
+        } catch (ConfigurationException e) {
+            section.problem("topic", String.join("; ", e.problems()));
+            return Optional.empty();
+        }
     }
 
     private static List<PhantomTestSet> sets(Section section, long seed, int count) {

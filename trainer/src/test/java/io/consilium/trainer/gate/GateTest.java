@@ -11,6 +11,7 @@ import io.consilium.problem.ConfigurationException;
 import io.consilium.record.Role;
 import io.consilium.trainer.evaluation.Occasion;
 import io.consilium.trainer.evaluation.TestSet;
+import io.consilium.trainer.sample.SampleFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -63,6 +64,7 @@ class GateTest {
                 who,
                 CHAMPION,
                 SPECIALIST,
+                range -> SampleFile.read(directory.resolve(range + ".jsonl")),
                 waiver,
                 "abc123",
                 () -> NOON,
@@ -193,6 +195,28 @@ class GateTest {
     }
 
     @Test
+    void shouldExamineWithWhatIsHeldOutInARangeOfTheTopic() throws IOException {
+        changeAWeight();
+        String sample = """
+                {"case_id": "%s", "question": "Which?", "options": ["left", "right"], "answer": "left",
+                 "opinions": ["left"], "split": "%s"}
+                """.replace("\n", "");
+        Path range = directory.resolve("0:3-7.jsonl");
+        Files.writeString(range, sample.formatted("a", "HELD_OUT") + "\n" + sample.formatted("b", "TRAINING"));
+        Decision decision = decide(allowing("*").replace("sets: [demo]", "topic: 0:3-7"));
+        assertThat(decision.passed()).as(decision.reasons().toString()).isTrue();
+        assertThat(decision.evidence().occasion().cases())
+                .containsExactly(
+                        new Occasion.Cases("held-out", 1, SampleFile.read(range).hash()));
+        assertThat(decision.evidence().range()).isEqualTo("samples topic 0:3-7");
+
+        Files.writeString(range, sample.formatted("b", "TRAINING"));
+        assertThatThrownBy(() -> decide(allowing("*").replace("sets: [demo]", "topic: 0:3-7")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("of 1 samples none is held out");
+    }
+
+    @Test
     void shouldHoldTheLockOfTheData() {
         String locked = Policies.MILD.replace("  range: made up", "  hash: beef");
         assertThatThrownBy(() -> decide(locked))
@@ -211,6 +235,7 @@ class GateTest {
                 CHAMPION,
                 directory,
                 SPECIALIST,
+                range -> SampleFile.read(directory),
                 Optional.empty(),
                 "abc123",
                 () -> NOON,

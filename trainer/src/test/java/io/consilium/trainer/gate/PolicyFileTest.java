@@ -42,6 +42,7 @@ class PolicyFileTest {
                         7,
                         new Policy.HeldOut(
                                 Optional.of(directory.resolve("held-out.jsonl")),
+                                Optional.empty(),
                                 List.of(),
                                 Optional.of("abc"),
                                 "samples-0 from 12 to 40",
@@ -94,7 +95,7 @@ class PolicyFileTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll(
                         "version: missing",
-                        "either samples or sets",
+                        "one of samples, topic and sets is wanted",
                         "seed: 7; those below 4000",
                         "'omny'; there are rad",
                         "overide: unknown key; did you mean override?",

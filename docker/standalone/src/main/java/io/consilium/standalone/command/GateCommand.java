@@ -11,12 +11,15 @@ import io.consilium.trainer.gate.Evidence;
 import io.consilium.trainer.gate.Gate;
 import io.consilium.trainer.gate.PolicyFile;
 import io.consilium.trainer.gate.Waiver;
+import io.consilium.trainer.sample.OffsetRange;
+import io.consilium.trainer.sample.SampleFile;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -69,6 +72,15 @@ public final class GateCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", description = "why a refused candidate is let through")
     private String reason = "";
 
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "HOST:PORT",
+            description = "Kafka address, where the policy holds out a range of the samples topic")
+    private Optional<String> bootstrap = Optional.empty();
+
+    @Mixin
+    private SampleSource source;
+
     @Option(names = "--threads", defaultValue = "2", description = "default: ${DEFAULT-VALUE}")
     private int threads;
 
@@ -87,6 +99,7 @@ public final class GateCommand implements Callable<Integer> {
                 candidate,
                 champion,
                 specialist == null ? home.models().resolve("specialist") : specialist,
+                this::heldOut,
                 waiver(),
                 Commit.of(home.directory()),
                 InstantSource.system(),
@@ -99,6 +112,15 @@ public final class GateCommand implements Callable<Integer> {
             output.say("evidence: " + evidence + ", " + text);
         }
         return decision.passed() ? 0 : Failures.INCOMPLETE;
+    }
+
+    private SampleFile heldOut(OffsetRange range) {
+        if (bootstrap.isEmpty()) {
+            throw new ConfigurationException(
+                    "The gate cannot decide",
+                    List.of("the policy holds out a range of the samples topic: --bootstrap has to say where that is"));
+        }
+        return source.read(bootstrap.get(), range).samples(source.images());
     }
 
     private Optional<Waiver> waiver() {

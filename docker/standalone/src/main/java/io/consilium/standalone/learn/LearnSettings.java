@@ -29,6 +29,10 @@ public record LearnSettings(
         if (fresh < 1) {
             problems.add("--fresh must be at least 1");
         }
+        if (policy.policy().heldOut().topic().isPresent()) {
+            problems.add(
+                    "--policy: it holds out a range of the samples topic, which is empty here; use sets or samples");
+        }
         if (!policy.policy().promoters().contains(by)) {
             problems.add(
                     "--by " + by + ": the policy lets only " + policy.policy().promoters() + " promote");

@@ -76,6 +76,9 @@ final class School {
                 checkpoint,
                 weights,
                 Home.find().models().resolve("specialist"),
+                range -> {
+                    throw new IllegalStateException("a new topic holds nothing out");
+                },
                 Optional.empty(),
                 Commit.of(Home.find().directory()),
                 clock,
