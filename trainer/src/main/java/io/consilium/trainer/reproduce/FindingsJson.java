@@ -46,12 +46,14 @@ final class FindingsJson {
     private static void triage(Findings findings, ObjectNode node) {
         tried(findings.triageTried(), node.putArray("tried"));
         ArrayNode seeds = node.putArray("seeds");
-        findings.triage()
-                .forEach(each -> ((ObjectNode) seeds.add(each.trained().json()).get(seeds.size() - 1))
-                        .put("in_domain", each.inDomain())
-                        .put("shifted", each.shifted())
-                        .put("frozen_in_domain", each.frozenInDomain())
-                        .put("frozen_shifted", each.frozenShifted()));
+        findings.triage().forEach(each -> ((ObjectNode) seeds.add(each.trained()
+                                .json()
+                                .put("checkpoint", each.trained().place()))
+                        .get(seeds.size() - 1))
+                .put("in_domain", each.inDomain())
+                .put("shifted", each.shifted())
+                .put("frozen_in_domain", each.frozenInDomain())
+                .put("frozen_shifted", each.frozenShifted()));
     }
 
     private static void method(Findings findings, Standing standing, ObjectNode node) {
@@ -73,7 +75,7 @@ final class FindingsJson {
     }
 
     private static void tried(List<Trained> trained, ArrayNode array) {
-        trained.forEach(each -> array.add(each.json()));
+        trained.forEach(each -> array.add(each.json().put("checkpoint", each.place())));
     }
 
     private static void figure(Figure figure, ObjectNode node) {

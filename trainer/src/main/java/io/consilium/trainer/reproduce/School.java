@@ -36,6 +36,7 @@ import java.util.function.Consumer;
 /** Trains with one setting: each training is a run of its own, which goes on after a stop and is never made twice. */
 final class School {
     private static final int CHECKPOINTS_KEPT = 2;
+    static final String MODELS = "models";
     private static final String MODEL = "model";
 
     private final Shelf shelf;
@@ -93,7 +94,7 @@ final class School {
         facts.put("start", VisionLanguageModel.versionOf(starter));
         facts.put("seed", String.valueOf(lesson.seed()));
         facts.put("threads", String.valueOf(around.threads()));
-        return shelf.place("models", facts);
+        return shelf.place(MODELS, facts);
     }
 
     private Trained trained(Study.Setting setting, Lesson lesson, Shelf.Place place, Consumer<String> progress) {

@@ -34,6 +34,12 @@ record Trained(
                 .put("tokens", tokens);
     }
 
+    /** Where the checkpoint lies within the study's directory. */
+    String place() {
+        Path piece = model.getParent();
+        return School.MODELS + "/" + piece.getFileName() + "/" + model.getFileName();
+    }
+
     static Trained read(Path model, ObjectNode node) {
         return new Trained(
                 model,

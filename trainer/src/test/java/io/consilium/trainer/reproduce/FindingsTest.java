@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 /** From marks to tables, by hand: two sets of two cases, two seeds. */
 class FindingsTest {
     private static final Trained TRAINED =
-            new Trained(Path.of("m"), "0123456789abcdef", "rate 1", 0.9, 60, 10, 80, 999);
-    private static final Trained WORSE = new Trained(Path.of("m"), "fedcba9876543210", "rate 2", 0.4, 60, 10, 80, 999);
+            new Trained(Path.of("models/5e/model"), "0123456789abcdef", "rate 1", 0.9, 60, 10, 80, 999);
+    private static final Trained WORSE =
+            new Trained(Path.of("models/5e/model"), "fedcba9876543210", "rate 2", 0.4, 60, 10, 80, 999);
 
     private static List<Mark> marks(double a, double b, double c, double d) {
         return List.of(mark("rad", "a", a), mark("rad", "b", b), mark("omni", "c", c), mark("omni", "d", d));
@@ -66,6 +67,7 @@ class FindingsTest {
         assertThat(json.at("/summary/above_frozen_on_every_set").asBoolean()).isTrue();
         assertThat(json.at("/test_cases/hard").asInt()).isEqualTo(2);
         assertThat(json.at("/methods/2/seeds/0/version").asText()).isEqualTo("0123456789abcdef");
+        assertThat(json.at("/methods/2/seeds/0/checkpoint").asText()).isEqualTo("models/5e/model");
         assertThat(json.at("/methods/2/tried/0/validation").asDouble()).isEqualTo(0.4);
     }
 
