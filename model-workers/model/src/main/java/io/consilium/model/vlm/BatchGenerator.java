@@ -55,7 +55,7 @@ public final class BatchGenerator implements AutoCloseable {
     }
 
     private void run(List<PromptGroup> groups, int length) {
-        try (GenerationLoop loop = new GenerationLoop(model, slots, length, threadsEach)) {
+        try (GenerationLoop loop = new GenerationLoop(model, slots, length, threadsEach, 0)) {
             for (PromptGroup group : groups) {
                 if (group.prepare(model.maxLength())) {
                     loop.add(group.members());

@@ -19,15 +19,17 @@ final class GenerationLoop implements AutoCloseable {
 
     private final VisionLanguageModel model;
     private final Stepper stepper;
+    private final Drafts drafts;
     private final int slots;
     private final Deque<Request> waiting = new ArrayDeque<>();
     private final List<Row> rows = new ArrayList<>();
 
-    GenerationLoop(VisionLanguageModel model, int slots, int maxLength, int threads) {
+    GenerationLoop(VisionLanguageModel model, int slots, int maxLength, int threads, int drafts) {
         this.model = model;
         this.slots = slots;
         Torch.inference(true);
-        stepper = new Stepper(model, slots, maxLength, threads);
+        stepper = new Stepper(model, slots, maxLength, threads, drafts);
+        this.drafts = new Drafts(drafts);
     }
 
     void add(List<Request> requests) {
@@ -42,7 +44,7 @@ final class GenerationLoop implements AutoCloseable {
         return waiting.isEmpty() && rows.isEmpty();
     }
 
-    /** Lets waiting requests join, then computes one token for every row. */
+    /** Lets waiting requests join, then computes one token for every row, or more where they were guessed. */
     void step() {
         dropCancelled();
         admit();
@@ -50,16 +52,29 @@ final class GenerationLoop implements AutoCloseable {
             return;
         }
         boolean sampled = rows.stream().anyMatch(row -> !row.chooser().isGreedy());
+        int most = drafts.each(rows.size());
+        List<int[]> guesses = rows.stream().map(row -> row.guess(drafts, most)).toList();
         try {
-            Stepper.Scores scores = stepper.decode(rows, sampled);
+            Stepper.Scores scores = stepper.decode(rows, guesses, sampled);
+            int width = scores.rows() / rows.size();
             for (int i = 0; i < rows.size(); i++) {
-                choose(rows.get(i), scores, i);
+                extend(rows.get(i), guesses.get(i), scores, i * width);
             }
         } catch (RuntimeException e) {
             failRows(e);
             return;
         }
         finishRows();
+    }
+
+    /** Chooses the next token, and goes on as long as it was guessed: only then what follows the guess counts. */
+    private void extend(Row row, int[] guess, Stepper.Scores scores, int index) {
+        int at = 0;
+        do {
+            choose(row, scores, index + at);
+        } while (at < guess.length
+                && row.lastToken() == guess[at++]
+                && row.finish(model.special().ends()).isEmpty());
     }
 
     private void dropCancelled() {
@@ -179,6 +194,7 @@ final class GenerationLoop implements AutoCloseable {
             if (finish.isPresent()) {
                 remove(i);
                 Completion completion = row.completion(model, finish.get(), System.nanoTime());
+                drafts.remember(completion.tokens());
                 row.request().future().complete(completion);
             }
         }

@@ -35,7 +35,8 @@ public final class Generator implements AutoCloseable {
         running = lanes;
         for (int i = 0; i < lanes; i++) {
             int slots = settings.slots() / lanes + (i < settings.slots() % lanes ? 1 : 0);
-            Lane lane = new Lane(model, new Lane.Plan(slots, length, lanes, threadsEach, () -> closed), inbox);
+            Lane lane = new Lane(
+                    model, new Lane.Plan(slots, length, lanes, threadsEach, settings.drafts(), () -> closed), inbox);
             Thread thread = new Thread(() -> run(lane), "generator-" + model.name() + "-" + i);
             thread.setDaemon(true);
             threads.add(thread);

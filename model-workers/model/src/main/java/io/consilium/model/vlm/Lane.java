@@ -16,7 +16,8 @@ final class Lane implements Runnable {
      * @param lanes how many share the queue
      * @param threads for one operation
      */
-    record Plan(int slots, int maxLength, int lanes, int threads, java.util.function.BooleanSupplier closed) {}
+    record Plan(
+            int slots, int maxLength, int lanes, int threads, int drafts, java.util.function.BooleanSupplier closed) {}
 
     Lane(VisionLanguageModel model, Plan plan, BlockingQueue<PromptGroup> inbox) {
         this.model = model;
@@ -26,7 +27,8 @@ final class Lane implements Runnable {
 
     @Override
     public void run() {
-        try (GenerationLoop loop = new GenerationLoop(model, plan.slots(), plan.maxLength(), plan.threads())) {
+        try (GenerationLoop loop =
+                new GenerationLoop(model, plan.slots(), plan.maxLength(), plan.threads(), plan.drafts())) {
             while (!plan.closed().getAsBoolean()) {
                 if (loop.isIdle()) {
                     accept(loop, inbox.take());

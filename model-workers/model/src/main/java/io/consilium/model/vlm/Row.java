@@ -1,6 +1,7 @@
 package io.consilium.model.vlm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +10,10 @@ final class Row {
     private final Request request;
     private final TokenChooser chooser;
     private final long startedNanos;
-    private final List<Integer> tokens = new ArrayList<>();
+    /** Prompt and reply. */
+    private final int[] tokens;
+
+    private int length;
     private final List<Float> logprobs = new ArrayList<>();
     private long firstTokenNanos;
 
@@ -17,6 +21,9 @@ final class Row {
         this.request = request;
         this.startedNanos = startedNanos;
         chooser = new TokenChooser(request.sampling());
+        PreparedPrompt prompt = request.group().prompt();
+        length = prompt.length();
+        tokens = Arrays.copyOf(prompt.tokens(), length + request.sampling().maxNewTokens());
     }
 
     Request request() {
@@ -28,24 +35,29 @@ final class Row {
     }
 
     void add(int token, float logprob, long nanos) {
-        if (tokens.isEmpty()) {
+        if (logprobs.isEmpty()) {
             firstTokenNanos = nanos;
         }
-        tokens.add(token);
+        tokens[length++] = token;
         logprobs.add(logprob);
     }
 
     int lastToken() {
-        return tokens.get(tokens.size() - 1);
+        return tokens[length - 1];
     }
 
     /** Where the last token goes in the cache: everything before it is there already. */
     int cachePosition() {
-        return request.group().prompt().length() + tokens.size() - 1;
+        return length - 1;
     }
 
     long ropePosition() {
-        return request.group().prompt().positions().next() + tokens.size() - 1;
+        return request.group().prompt().positions().next() + logprobs.size() - 1;
+    }
+
+    /** Guessed tokens that may follow, fewer than may still be chosen. */
+    int[] guess(Drafts drafts, int most) {
+        return drafts.guess(tokens, length, Math.min(most, tokens.length - length - 1));
     }
 
     Optional<FinishReason> finish(List<Integer> ends) {
@@ -53,7 +65,7 @@ final class Row {
         if (!sampling.ignoreEos() && ends.contains(lastToken())) {
             return Optional.of(FinishReason.STOP);
         }
-        return tokens.size() < sampling.maxNewTokens() ? Optional.empty() : Optional.of(FinishReason.LENGTH);
+        return length < tokens.length ? Optional.empty() : Optional.of(FinishReason.LENGTH);
     }
 
     Completion completion(VisionLanguageModel model, FinishReason finish, long nanos) {
@@ -61,9 +73,10 @@ final class Row {
         for (int i = 0; i < scores.length; i++) {
             scores[i] = logprobs.get(i);
         }
+        int[] reply = Arrays.copyOfRange(tokens, length - scores.length, length);
         return new Completion(
-                model.text(tokens),
-                tokens.stream().mapToInt(Integer::intValue).toArray(),
+                model.text(reply),
+                reply,
                 request.group().prompt().length(),
                 finish,
                 scores,

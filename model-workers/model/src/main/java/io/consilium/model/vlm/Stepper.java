@@ -17,6 +17,7 @@ final class Stepper implements AutoCloseable {
     private final Network network;
     private final TextConfig text;
     private final int slots;
+    private final int places;
     private final int threads;
     private final Scope scope = Scope.open();
     private final KeyValueCache cache;
@@ -27,18 +28,22 @@ final class Stepper implements AutoCloseable {
     private Scope biasScope = Scope.open();
     private HostTensor bias;
 
-    Stepper(VisionLanguageModel model, int slots, int maxLength, int threads) {
+    /** @param drafts most guessed tokens of a step, over all its rows */
+    Stepper(VisionLanguageModel model, int slots, int maxLength, int threads, int drafts) {
         this.model = model;
         this.slots = slots;
         this.threads = threads;
         network = model.network();
         text = network.config().text();
-        cache = new KeyValueCache(network, model.type(), slots, maxLength);
-        ropeTable = network.script().tensor(scope, "rope_table", maxLength, network.inverseFrequencies());
+        // Rows with fewer guesses than others are computed as far beyond their ends.
+        int longest = maxLength + drafts;
+        places = slots + drafts;
+        cache = new KeyValueCache(network, model.type(), slots, longest);
+        ropeTable = network.script().tensor(scope, "rope_table", longest, network.inverseFrequencies());
         banned = scope.floats(banned());
-        inputs = scope.host(ElementType.I64, 2L * slots + 2L * slots * text.keyValueHeads());
-        best = scope.host(ElementType.F32, slots, 2);
-        bias = biasScope.host(ElementType.F32, slots, cache.capacity());
+        inputs = scope.host(ElementType.I64, 2L * places + 2L * places * text.keyValueHeads());
+        best = scope.host(ElementType.F32, places, 2);
+        bias = biasScope.host(ElementType.F32, (long) places * cache.capacity());
     }
 
     private float[] banned() {
@@ -59,6 +64,10 @@ final class Stepper implements AutoCloseable {
 
         float logprob(int row) {
             return best[2 * row + 1];
+        }
+
+        int rows() {
+            return best.length / 2;
         }
 
         int vocabulary() {
@@ -113,13 +122,22 @@ final class Stepper implements AutoCloseable {
         return new Scores(out.toFloats(), all ? logits.toFloats() : new float[0]);
     }
 
-    /** Appends each row's last token and scores the next one. */
-    Scores decode(List<Row> rows, boolean allLogits) {
+    /**
+     * Appends each row's last token and guessed ones and scores what follows each: as many places for every row as the one with
+     * the longest guess needs; those beyond a row's own guess say nothing.
+     */
+    Scores decode(List<Row> rows, List<int[]> guesses, boolean allLogits) {
         Torch.threads(threads);
-        int longest = rows.stream().mapToInt(Row::cachePosition).max().orElseThrow() + 1;
+        int width = 1 + guesses.stream().mapToInt(guess -> guess.length).max().orElseThrow();
+        int longest = rows.stream().mapToInt(Row::cachePosition).max().orElseThrow() + width;
         ensure(longest);
-        boolean even = rows.stream().allMatch(row -> row.cachePosition() + 1 == longest);
-        write(rows, even ? 0 : longest);
+        boolean even = width == 1 && rows.stream().allMatch(row -> row.cachePosition() + 1 == longest);
+        for (int i = 0; i < rows.size(); i++) {
+            write(rows.get(i), guesses.get(i), i, width);
+        }
+        if (!even) {
+            hide(rows, width, longest);
+        }
         try (Scope step = Scope.open()) {
             Tensor logits = network.script()
                     .tensor(
@@ -133,34 +151,43 @@ final class Stepper implements AutoCloseable {
                             even ? Script.NONE : bias.tensor(),
                             banned,
                             best.tensor(),
-                            rows.size(),
-                            slots,
+                            rows.size() * width,
+                            places,
+                            width,
                             longest,
                             text.keyValueHeads(),
                             text.headSize(),
                             text.epsilon());
-            float[] scores = new float[2 * rows.size()];
+            float[] scores = new float[2 * rows.size() * width];
             best.memory().asFloatBuffer().get(scores);
             return new Scores(scores, allLogits ? logits.toFloats() : new float[0]);
         }
     }
 
-    private void write(List<Row> rows, int biasLength) {
+    private void write(Row row, int[] guess, int index, int width) {
         int heads = text.keyValueHeads();
-        for (int i = 0; i < rows.size(); i++) {
-            Row row = rows.get(i);
-            inputs.memory().putLong(8 * i, row.lastToken());
-            inputs.memory().putLong(8 * (slots + i), row.ropePosition());
+        for (int i = 0; i < width; i++) {
+            int place = index * width + i;
+            int position = row.cachePosition() + i;
+            int token = i == 0 ? row.lastToken() : i <= guess.length ? guess[i - 1] : 0;
+            inputs.memory().putLong(8 * place, token);
+            inputs.memory().putLong(8 * (places + place), row.ropePosition() + i);
             for (int head = 0; head < heads; head++) {
-                int place = 2 * slots + i * 2 * heads + head;
-                long key = (long) i * heads + head;
+                int at = 2 * places + place * 2 * heads + head;
+                long key = (long) index * heads + head;
                 long value = key + (long) slots * heads;
-                inputs.memory().putLong(8 * place, key * cache.capacity() + row.cachePosition());
-                inputs.memory().putLong(8 * (place + heads), value * cache.capacity() + row.cachePosition());
+                inputs.memory().putLong(8 * at, key * cache.capacity() + position);
+                inputs.memory().putLong(8 * (at + heads), value * cache.capacity() + position);
             }
-            for (int at = 0; at < biasLength; at++) {
-                float hidden = at <= row.cachePosition() ? 0 : Float.NEGATIVE_INFINITY;
-                bias.memory().putFloat(4 * (i * cache.capacity() + at), hidden);
+        }
+    }
+
+    /** Each place sees its row up to itself. */
+    private void hide(List<Row> rows, int width, int length) {
+        for (int place = 0; place < rows.size() * width; place++) {
+            int last = rows.get(place / width).cachePosition() + place % width;
+            for (int at = 0; at < length; at++) {
+                bias.memory().putFloat(4 * (place * length + at), at <= last ? 0 : Float.NEGATIVE_INFINITY);
             }
         }
     }
@@ -169,7 +196,7 @@ final class Stepper implements AutoCloseable {
         if (cache.ensure(length)) {
             biasScope.close();
             biasScope = Scope.open();
-            bias = biasScope.host(ElementType.F32, slots, cache.capacity());
+            bias = biasScope.host(ElementType.F32, (long) places * cache.capacity());
         }
     }
 

@@ -5,7 +5,6 @@ import io.consilium.model.tensor.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A Qwen2.5-VL checkpoint: weights, tokenizer and image processor, immutable and shared by threads.
@@ -121,8 +120,8 @@ public final class VisionLanguageModel implements AutoCloseable {
     }
 
     /** The text of generated tokens, without the control tokens among them. */
-    String text(List<Integer> tokens) {
-        return codec.decode(tokens.stream().mapToInt(Integer::intValue).toArray());
+    String text(int[] tokens) {
+        return codec.decode(tokens);
     }
 
     @Override

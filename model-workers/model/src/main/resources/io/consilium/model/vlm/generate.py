@@ -115,25 +115,38 @@ def prefill(self, x: Tensor, w: List[Tensor], fused: List[Tensor], angles: Tenso
     x = self.after(x.index_select(0, last), a, w, fused, end, eps)
     return self.scores(x, w, fused, len(cache), eps)
 
-# --- one token for each of n rows ---
+# --- one token for each of n rows, or several, of which all but the first are guesses ---
 
-# Writes keys and values of states [n, H+2K, D] at the flat cache positions at [n·2K], then attends over the first length
-# positions. bias [n·K, H/K, length] hides what lies beyond a row's own length.
-def step_attention(self, states: Tensor, cache: Tensor, at: Tensor, bias: Optional[Tensor], length: int, heads: int) -> Tensor:
-    n = states.size(0)
+# Writes keys and values of states [n·W, H+2K, D] at the flat cache positions at [n·W·2K], then attends over the first length
+# positions. bias [n·W, length] hides what lies beyond each one's own.
+def step_attention(self, states: Tensor, cache: Tensor, at: Tensor, bias: Optional[Tensor], width: int, length: int, heads: int) -> Tensor:
+    n = states.size(0) // width
     size = states.size(2)
     queries = states.size(1) - 2 * heads
+    groups = queries // heads
     _0 = cache.view([-1, size]).index_copy_(0, at, states.narrow(1, queries, 2 * heads).reshape([-1, size]))
     stride = cache.size(2) * size
-    rows = n * heads
-    keys = torch.as_strided(cache, [rows, size, length], [stride, 1, size], 0)
-    values = torch.as_strided(cache, [rows, length, size], [stride, size, 1], cache.size(1) * stride)
-    q = states.narrow(1, 0, queries).reshape([rows, queries // heads, size])
+    keys = torch.as_strided(cache, [n * heads, size, length], [stride, 1, size], 0)
+    values = torch.as_strided(cache, [n * heads, length, size], [stride, size, 1], cache.size(1) * stride)
+    q = states.narrow(1, 0, queries)
+    if width > 1:
+        q = q.view([n, width, heads, groups, size]).transpose(1, 2)
+    q = q.reshape([n * heads, width * groups, size])
     if bias is None:
         scores = torch.bmm(q, keys)
     else:
         scores = torch.baddbmm(bias, q, keys)
-    return torch.bmm(torch.softmax(scores, -1), values).view([n, -1])
+    a = torch.bmm(torch.softmax(scores, -1), values)
+    if width > 1:
+        a = a.view([n, heads, width, groups * size]).transpose(1, 2)
+    return a.reshape([n * width, -1])
+
+# bias [n·W, length] for all query heads: [n·K, W·H/K, length].
+def step_bias(self, bias: Tensor, width: int, heads: int, groups: int) -> Tensor:
+    n = bias.size(0) // width
+    length = bias.size(1)
+    b = bias.view([n, 1, width, 1, length]).expand([n, heads, width, groups, length])
+    return b.reshape([n * heads, width * groups, length])
 
 # logits [n, V] -> out [n, 2]: the likeliest token that is not banned, and the logarithm of its probability among all tokens.
 def best(self, logits: Tensor, banned: Tensor, out: Tensor) -> None:
@@ -141,20 +154,19 @@ def best(self, logits: Tensor, banned: Tensor, out: Tensor) -> None:
     _0 = out.select(1, 0).copy_(top[1])
     _1 = out.select(1, 1).copy_(top[0])
 
-# A whole decoding step; inputs holds tokens, text positions and flat cache positions at 0, slots and 2·slots; table [positions,
-# D/2] their angles. Returns the logits [n, V].
-def decode(self, w: List[Tensor], fused: List[Tensor], table: Tensor, cache: List[Tensor], inputs: Tensor, bias: Optional[Tensor], banned: Tensor, out: Tensor, n: int, slots: int, length: int, heads: int, size: int, eps: float) -> Tensor:
+# A whole decoding step for n places, W of each row side by side; inputs holds tokens, text positions and flat cache positions at
+# 0, places and 2·places; bias begins with [n, length]; table [positions, D/2] is the angles'. Returns the logits [n, V].
+def decode(self, w: List[Tensor], fused: List[Tensor], table: Tensor, cache: List[Tensor], inputs: Tensor, bias: Optional[Tensor], banned: Tensor, out: Tensor, n: int, places: int, width: int, length: int, heads: int, size: int, eps: float) -> Tensor:
     x = torch.embedding(w[12 * len(cache) + 2], inputs.narrow(0, 0, n))
-    turns = self.state_turns(table.index_select(0, inputs.narrow(0, slots, n)), w, fused, heads)
-    at = inputs.narrow(0, 2 * slots, n * 2 * heads)
+    turns = self.state_turns(table.index_select(0, inputs.narrow(0, places, n)), w, fused, heads)
+    at = inputs.narrow(0, 2 * places, n * 2 * heads)
     hidden = bias
     if bias is not None:
-        groups = w[1].size(0) // (heads * size)
-        b = bias.narrow(0, 0, n).narrow(1, 0, length).unsqueeze(1).unsqueeze(1).to(x.dtype)
-        hidden = b.expand([n, heads, groups, length]).reshape([n * heads, groups, length])
+        b = bias.narrow(0, 0, n * length).view([n, length]).to(x.dtype)
+        hidden = self.step_bias(b, width, heads, w[1].size(0) // (heads * size))
     for i in range(len(cache)):
         y = self.states(x, w, fused, i, turns, size, eps)
-        a = self.step_attention(y, cache[i], at, hidden, length, heads)
+        a = self.step_attention(y, cache[i], at, hidden, width, length, heads)
         x = self.after(x, a, w, fused, i, eps)
     logits = self.scores(x, w, fused, len(cache), eps)
     self.best(logits, banned, out.narrow(0, 0, n))
