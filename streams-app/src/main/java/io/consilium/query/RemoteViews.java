@@ -42,12 +42,12 @@ final class RemoteViews implements CaseViews {
 
     @Override
     public Optional<ObjectNode> findHere(String caseId) {
-        return get(caseId, QueryServer.HERE);
+        return get(caseId, CaseQueries.HERE);
     }
 
     private Optional<ObjectNode> get(String caseId, String query) {
         URI uri = URI.create(url
-                + QueryServer.CASES
+                + CaseQueries.PATH
                 + URLEncoder.encode(caseId, StandardCharsets.UTF_8).replace("+", "%20")
                 + query);
         try {

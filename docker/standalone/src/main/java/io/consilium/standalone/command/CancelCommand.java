@@ -1,5 +1,6 @@
 package io.consilium.standalone.command;
 
+import io.consilium.monitor.Tracing;
 import io.consilium.record.Cancel;
 import io.consilium.record.Reply;
 import io.consilium.record.Source;
@@ -53,7 +54,8 @@ public final class CancelCommand implements Callable<Integer> {
                 .setCancelledAt(Instant.now())
                 .setReason(reason)
                 .build();
-        try (RecordPublisher publisher = new RecordPublisher(endpoints, connection.serdes());
+        try (Tracing tracing = Tracing.ofEnvironment("cancel", System.getenv());
+                RecordPublisher publisher = new RecordPublisher(endpoints, connection.serdes(), tracing);
                 Tail<Reply> replies =
                         new Tail<>(endpoints, connection.serdes(), Reply.class, List.of(Topics.replies(source)))) {
             publisher.publish(Topics.CASES, caseId, cancel);

@@ -2,6 +2,7 @@ package io.consilium.standalone.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.consilium.monitor.Tracing;
 import io.consilium.query.CaseView;
 import io.consilium.record.Reply;
 import io.consilium.record.ReplyKind;
@@ -90,7 +91,8 @@ public final class SubmitCommand implements Callable<Integer> {
         }
         Endpoints endpoints = connection.endpoints();
         boolean complete;
-        try (RecordPublisher publisher = new RecordPublisher(endpoints, connection.serdes())) {
+        try (Tracing tracing = Tracing.ofEnvironment("submit", System.getenv());
+                RecordPublisher publisher = new RecordPublisher(endpoints, connection.serdes(), tracing)) {
             complete = wait
                     ? publishAndWait(endpoints, publisher, contents.cases())
                     : publish(publisher, contents.cases());

@@ -5,9 +5,11 @@ import io.consilium.application.StreamsApplication;
 import io.consilium.application.StreamsSettings;
 import io.consilium.embedded.EmbeddedRegistry;
 import io.consilium.image.ImageStore;
+import io.consilium.monitor.Monitor;
+import io.consilium.monitor.MonitorServer;
+import io.consilium.query.CaseQueries;
 import io.consilium.query.CaseQuery;
 import io.consilium.query.CaseViews;
-import io.consilium.query.QueryServer;
 import io.consilium.topic.Application;
 import io.consilium.topic.BrokerAccess;
 import io.consilium.topic.KafkaConnection;
@@ -109,16 +111,18 @@ public record PartProcess(Assembly assembly, String url) {
     private static PartProcess start(Cluster cluster, Place place, Application application, Work work) {
         Assembly assembly = new Assembly();
         try {
+            Monitor monitor = assembly.opened(Monitor.of(application.id(), System.getenv()));
+            MonitorServer http = assembly.opened(MonitorServer.start(place.listening(), monitor));
             Parts parts = new Parts(
                     cluster.kafka(),
                     cluster.serdes(),
                     cluster.departments(),
                     cluster.sources(),
                     cluster.require(application),
+                    monitor,
                     assembly);
-            QueryServer http = assembly.opened(QueryServer.bind(place.listening()));
             HostInfo self = place.at(http.port());
-            http.serve(work.start(parts, self));
+            http.serve(CaseQueries.PATH, new CaseQueries(work.start(parts, self)));
             return new PartProcess(assembly, url(self));
         } catch (RuntimeException e) {
             assembly.close();

@@ -11,6 +11,7 @@ import io.consilium.intake.IntakeTopology;
 import io.consilium.intake.Limits;
 import io.consilium.journey.stream.JourneySettings;
 import io.consilium.journey.stream.JourneyTopology;
+import io.consilium.monitor.Monitor;
 import io.consilium.serde.RecordSerdes;
 import io.consilium.topic.KafkaConnection;
 import io.consilium.topic.Sources;
@@ -29,6 +30,7 @@ import org.apache.kafka.streams.Topology;
  * What it makes belongs to an assembly, which closes it.
  *
  * @param catalogue of the departments and sources
+ * @param monitor of the process that the parts run in
  */
 record Parts(
         KafkaConnection kafka,
@@ -36,6 +38,7 @@ record Parts(
         Departments departments,
         Sources sources,
         TopicCatalogue catalogue,
+        Monitor monitor,
         Assembly assembly) {
 
     /** Nobody waits for a sample; a transaction costs the same for one record as for many. */
@@ -46,27 +49,30 @@ record Parts(
 
     StreamsApplication intake(ImageStore images, Running running) {
         return application(
-                "consilium-intake", IntakeTopology.build(serdes, catalogue, sources, images, Limits.DEFAULT), running);
+                "consilium-intake",
+                IntakeTopology.build(serdes, catalogue, sources, images, Limits.DEFAULT, monitor),
+                running);
     }
 
     StreamsApplication journey(Running running) {
         return application(
                 "consilium-journey",
-                JourneyTopology.build(serdes, catalogue, JourneySettings.of(departments)),
+                JourneyTopology.build(serdes, catalogue, JourneySettings.of(departments), monitor),
                 running);
     }
 
     StreamsApplication feedback(Running running) {
         return application(
                 "consilium-feedback",
-                FeedbackTopology.build(serdes, catalogue, FeedbackSettings.of(departments)),
+                FeedbackTopology.build(serdes, catalogue, FeedbackSettings.of(departments), monitor),
                 new Running(running.state(), FEEDBACK_COMMITS, running.deployment()));
     }
 
     private StreamsApplication application(String id, Topology topology, Running running) {
         StreamsApplication made = assembly.opened(new StreamsApplication(
                 topology,
-                new StreamsSettings(id, kafka, running.state(), running.commitInterval(), 1, running.deployment())));
+                new StreamsSettings(id, kafka, running.state(), running.commitInterval(), 1, running.deployment()),
+                monitor));
         assembly.watch(made.failure());
         assembly.readyWhen(made::running);
         return made;
@@ -75,10 +81,16 @@ record Parts(
     /** A worker, and what keeps its models in step with the models log, which already runs. */
     Worker worker(WorkerSettings settings, Staff staff, ImageStore images) {
         InstantSource clock = InstantSource.system();
-        Exchange exchange =
-                assembly.opened(Exchange.start(settings.name(), departments, staff.host(), kafka, serdes, clock));
+        Exchange exchange = assembly.opened(
+                Exchange.start(settings.name(), departments, staff.host(), kafka, serdes, clock, monitor));
         Worker worker = assembly.opened(new Worker(
-                settings, WorkerScope.everything(departments), departments, staff.doctors(images), serdes, clock));
+                settings,
+                WorkerScope.everything(departments),
+                departments,
+                staff.doctors(images),
+                serdes,
+                clock,
+                monitor));
         assembly.watch(exchange.failure());
         assembly.watch(worker.failure());
         assembly.readyWhen(exchange::ready);

@@ -1,8 +1,12 @@
 package io.consilium.standalone.service;
 
+import io.consilium.monitor.Hop;
+import io.consilium.monitor.Trace;
+import io.consilium.monitor.Tracing;
 import io.consilium.problem.TransientException;
 import io.consilium.serde.RecordSerdes;
 import io.consilium.topic.TopicCatalogue;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,8 +23,15 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Publishes records as any client of the service would: idempotent, acknowledged by all replicas. Safe for threads. */
 public final class RecordPublisher implements AutoCloseable {
     private final KafkaProducer<String, SpecificRecord> producer;
+    private final Tracing tracing;
 
     public RecordPublisher(Endpoints endpoints, RecordSerdes serdes) {
+        this(endpoints, serdes, Tracing.off());
+    }
+
+    /** @param tracing begins a trace with each record; belongs to the caller */
+    public RecordPublisher(Endpoints endpoints, RecordSerdes serdes, Tracing tracing) {
+        this.tracing = tracing;
         Map<String, Object> settings = Map.of(
                 ProducerConfig.ACKS_CONFIG,
                 "all",
@@ -43,12 +54,15 @@ public final class RecordPublisher implements AutoCloseable {
     /** Sends without waiting; the future fails when the broker did not take the record. */
     public Future<RecordMetadata> send(String topic, String key, SpecificRecord record) {
         CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
-        producer.send(new ProducerRecord<>(topic, key, record), (metadata, failure) -> {
+        Hop hop = tracing.start("publish " + topic, SpanKind.PRODUCER, Trace.NONE);
+        producer.send(new ProducerRecord<>(topic, null, key, record, hop.trace().headers()), (metadata, failure) -> {
             if (failure == null) {
                 sent.complete(metadata);
             } else {
+                hop.failed(failure.getClass().getSimpleName());
                 sent.completeExceptionally(failure);
             }
+            hop.close();
         });
         return sent;
     }

@@ -5,9 +5,11 @@ import io.consilium.application.StreamsApplication;
 import io.consilium.embedded.EmbeddedKafka;
 import io.consilium.embedded.EmbeddedRegistry;
 import io.consilium.image.ImageStore;
+import io.consilium.monitor.Monitor;
+import io.consilium.monitor.MonitorServer;
 import io.consilium.problem.FatalException;
+import io.consilium.query.CaseQueries;
 import io.consilium.query.CaseQuery;
-import io.consilium.query.QueryServer;
 import io.consilium.serde.RecordSerdes;
 import io.consilium.topic.KafkaConnection;
 import io.consilium.topic.TopicCatalogue;
@@ -15,8 +17,6 @@ import io.consilium.topic.TopicCreation;
 import io.consilium.worker.Worker;
 import io.consilium.worker.WorkerSettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -35,12 +35,14 @@ public final class Service implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
 
     private final ServiceSettings settings;
+    private final Monitor monitor;
     private final Assembly assembly = new Assembly();
     private Endpoints endpoints;
     private RecordSerdes serdes;
 
-    private Service(ServiceSettings settings) {
+    private Service(ServiceSettings settings, Monitor monitor) {
         this.settings = settings;
+        this.monitor = monitor;
     }
 
     /**
@@ -49,7 +51,15 @@ public final class Service implements AutoCloseable {
      * @param staff closed with the service
      */
     public static Service start(ServiceSettings settings, Staff staff) {
-        Service service = new Service(settings);
+        return start(settings, staff, Monitor.of("up", System.getenv()));
+    }
+
+    /**
+     * @param staff closed with the service
+     * @param monitor closed with the service
+     */
+    public static Service start(ServiceSettings settings, Staff staff, Monitor monitor) {
+        Service service = new Service(settings, monitor);
         try {
             service.startAll(staff);
             return service;
@@ -60,6 +70,7 @@ public final class Service implements AutoCloseable {
     }
 
     private void startAll(Staff staff) {
+        assembly.opened(monitor);
         assembly.opened(staff);
         makeDataDirectory();
         EmbeddedKafka kafka = assembly.opened(EmbeddedKafka.start(
@@ -71,8 +82,8 @@ public final class Service implements AutoCloseable {
         TopicCatalogue catalogue = TopicCatalogue.of(settings.departments(), settings.sources(), settings.partitions());
         createTopics(kafka.connection(), catalogue);
         FirstChampions.publish(staff.versions(), kafka.connection(), serdes, InstantSource.system());
-        Parts parts =
-                new Parts(kafka.connection(), serdes, settings.departments(), settings.sources(), catalogue, assembly);
+        Parts parts = new Parts(
+                kafka.connection(), serdes, settings.departments(), settings.sources(), catalogue, monitor, assembly);
         String queries = start(parts, staff, StoredImages.make(settings.data()));
         endpoints = new Endpoints(kafka.connection(), registry.url(), queries);
         if (!assembly.awaitReady(READY_WITHIN)) {
@@ -83,12 +94,12 @@ public final class Service implements AutoCloseable {
 
     /** @return where cases are asked for */
     private String start(Parts parts, Staff staff, ImageStore images) {
-        QueryServer queries = assembly.opened(QueryServer.bind(new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), settings.ports().queries())));
+        MonitorServer server =
+                assembly.opened(MonitorServer.start(settings.ports().queries(), monitor));
         Parts.Running running = new Parts.Running(
                 settings.data().resolve("streams"),
                 settings.commitInterval(),
-                Deployment.ALONE.at(new HostInfo("127.0.0.1", queries.port())));
+                Deployment.ALONE.at(new HostInfo("127.0.0.1", server.port())));
         StreamsApplication intake = parts.intake(images, running);
         StreamsApplication journey = parts.journey(running);
         StreamsApplication feedback = parts.feedback(running);
@@ -100,8 +111,10 @@ public final class Service implements AutoCloseable {
         journey.start();
         feedback.start();
         worker.start();
-        queries.serve(CaseQuery.merged(CaseQuery.journey(journey), CaseQuery.feedback(feedback)));
-        return queries.url();
+        server.serve(
+                CaseQueries.PATH,
+                new CaseQueries(CaseQuery.merged(CaseQuery.journey(journey), CaseQuery.feedback(feedback))));
+        return server.url();
     }
 
     /** Completed by the first fault after which a part of the service is of no more use; never, as long as all is well. */
