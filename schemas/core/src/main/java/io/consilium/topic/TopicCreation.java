@@ -17,7 +17,6 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -31,9 +30,14 @@ public final class TopicCreation {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Admin admin;
-    private final short replication;
+    private final Replication replication;
 
-    public TopicCreation(Admin admin, short replication) {
+    /** With as many copies of each record; one of them may be missing when it is written. */
+    public TopicCreation(Admin admin, short copies) {
+        this(admin, new Replication(copies, Math.max(1, copies - 1)));
+    }
+
+    public TopicCreation(Admin admin, Replication replication) {
         this.admin = admin;
         this.replication = replication;
     }
@@ -46,7 +50,7 @@ public final class TopicCreation {
      * @throws ConfigurationException when a topic is there with another number of partitions
      */
     public List<String> create(TopicCatalogue catalogue) {
-        Set<String> present = get(() -> admin.listTopics().names().get());
+        Set<String> present = BrokerCall.get(() -> admin.listTopics().names().get());
         requireSamePartitions(catalogue, present);
         List<NewTopic> missing = catalogue.topics().stream()
                 .filter(topic -> !present.contains(topic.name()))
@@ -54,7 +58,7 @@ public final class TopicCreation {
                 .toList();
         List<String> created = new ArrayList<>();
         admin.createTopics(missing).values().forEach((name, creation) -> {
-            if (get(() -> isNew(creation))) {
+            if (BrokerCall.get(() -> isNew(creation))) {
                 created.add(name);
             }
         });
@@ -80,7 +84,7 @@ public final class TopicCreation {
     /** A broker lists a topic some time after its controller has made it. */
     private void awaitAll(List<String> names) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!get(() -> admin.listTopics().names().get()).containsAll(names)) {
+        while (!BrokerCall.get(() -> admin.listTopics().names().get()).containsAll(names)) {
             if (System.nanoTime() > deadline) {
                 throw new TransientException(
                         "the broker does not list all topics that it made", new TimeoutException(PATIENCE.toString()));
@@ -100,7 +104,7 @@ public final class TopicCreation {
                 partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.earliest());
             }
         }
-        get(() -> admin.listOffsets(partitions).all().get());
+        BrokerCall.get(() -> admin.listOffsets(partitions).all().get());
     }
 
     private void requireSamePartitions(TopicCatalogue catalogue, Set<String> present) {
@@ -109,7 +113,7 @@ public final class TopicCreation {
                 .filter(present::contains)
                 .toList();
         Map<String, TopicDescription> found =
-                get(() -> admin.describeTopics(names).allTopicNames().get());
+                BrokerCall.get(() -> admin.describeTopics(names).allTopicNames().get());
         List<String> problems = new ArrayList<>();
         found.forEach((name, description) -> {
             int wanted = catalogue.topic(name).partitions();
@@ -131,21 +135,23 @@ public final class TopicCreation {
                 .filter(topic -> topic.retention() instanceof Retention.Keep && present.contains(topic.name()))
                 .forEach(topic -> changes.put(
                         new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
-                        settings(topic).entrySet().stream()
+                        settings(topic, replication).entrySet().stream()
                                 .map(setting -> new ConfigEntry(setting.getKey(), setting.getValue()))
                                 .map(setting -> new AlterConfigOp(setting, AlterConfigOp.OpType.SET))
                                 .toList()));
         if (!changes.isEmpty()) {
-            get(() -> admin.incrementalAlterConfigs(changes).all().get());
+            BrokerCall.get(() -> admin.incrementalAlterConfigs(changes).all().get());
         }
     }
 
     private NewTopic newTopic(Topic topic) {
-        return new NewTopic(topic.name(), topic.partitions(), replication).configs(settings(topic));
+        return new NewTopic(topic.name(), topic.partitions(), (short) replication.factor())
+                .configs(settings(topic, replication));
     }
 
-    static Map<String, String> settings(Topic topic) {
+    static Map<String, String> settings(Topic topic, Replication replication) {
         Map<String, String> settings = new HashMap<>();
+        settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, String.valueOf(replication.minInsync()));
         settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(topic.maxMessageBytes()));
         if (topic.retention() instanceof Retention.Compact) {
             settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
@@ -157,20 +163,5 @@ public final class TopicCreation {
         settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
         settings.put(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(keepMs));
         return settings;
-    }
-
-    private interface Call<T> {
-        T get() throws ExecutionException, InterruptedException;
-    }
-
-    private static <T> T get(Call<T> call) {
-        try {
-            return call.get();
-        } catch (ExecutionException e) {
-            throw new TransientException("the broker refused: " + e.getCause().getMessage(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while topics were created", e);
-        }
     }
 }

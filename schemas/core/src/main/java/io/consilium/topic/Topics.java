@@ -18,6 +18,9 @@ public final class Topics {
     public static final String MODELS = "models";
     public static final String POLICIES = "policies";
 
+    /** The schema registry's own; not in the catalogue, since the registry makes it. */
+    public static final String SCHEMAS = "_schemas";
+
     private Topics() {}
 
     public static String triageRequests(Lane lane) {

@@ -111,14 +111,15 @@ class TopicCatalogueTest {
 
     @Test
     void turnsIntoSettingsOfTheBroker() {
-        assertThat(TopicCreation.settings(catalogue.topic("cases")))
+        assertThat(TopicCreation.settings(catalogue.topic("cases"), Replication.ALONE))
                 .containsEntry("cleanup.policy", "delete")
                 .containsEntry("retention.ms", "604800000")
-                .containsEntry("max.message.bytes", "6291456");
-        assertThat(TopicCreation.settings(catalogue.topic("policies")))
+                .containsEntry("max.message.bytes", "6291456")
+                .containsEntry("min.insync.replicas", "1");
+        assertThat(TopicCreation.settings(catalogue.topic("policies"), Replication.ALONE))
                 .containsEntry("cleanup.policy", "compact")
                 .doesNotContainKey("retention.ms");
-        assertThat(TopicCreation.settings(catalogue.topic("models")))
+        assertThat(TopicCreation.settings(catalogue.topic("models"), Replication.ALONE))
                 .containsEntry("cleanup.policy", "delete")
                 .containsEntry("retention.ms", "-1");
     }
