@@ -10,6 +10,7 @@ import io.consilium.standalone.command.EvalCommand;
 import io.consilium.standalone.command.Failures;
 import io.consilium.standalone.command.GateCommand;
 import io.consilium.standalone.command.LearnCommand;
+import io.consilium.standalone.command.LettersCommand;
 import io.consilium.standalone.command.ModelCommand;
 import io.consilium.standalone.command.PhantomsCommand;
 import io.consilium.standalone.command.ReproduceCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
             CancelCommand.class,
             ShowCommand.class,
             ConfirmCommand.class,
+            LettersCommand.class,
             AnswerCommand.class,
             ModelCommand.class,
             BenchCommand.class,

@@ -1,6 +1,6 @@
 package io.consilium.topic;
 
-/** Who writes and reads topics; the name is the principal that access rules will speak of. */
+/** Who writes and reads topics. Each has a principal of its own; a source has one a registered system. */
 public enum Application {
     SOURCE("source"),
     CLINICIAN("clinician"),
@@ -9,9 +9,15 @@ public enum Application {
     FEEDBACK("feedback"),
     WORKER("worker"),
     TRAINER("trainer"),
-    PUBLISHER("publisher"),
+    /** Decides about model versions. */
+    OPERATOR("operator"),
+    /** Looks after dead letters. */
+    STEWARD("steward"),
     REGISTRY("registry"),
     AUDITOR("auditor");
+
+    /** What the names of all our principals begin with. */
+    public static final String PREFIX = "consilium-";
 
     private final String id;
 
@@ -21,5 +27,10 @@ public enum Application {
 
     public String id() {
         return id;
+    }
+
+    /** The name of its principal; what it calls its own on the broker (groups, internal topics, transactions) begins so. */
+    public String principal() {
+        return PREFIX + id;
     }
 }

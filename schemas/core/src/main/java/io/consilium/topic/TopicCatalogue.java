@@ -5,8 +5,9 @@ import static io.consilium.topic.Application.CLINICIAN;
 import static io.consilium.topic.Application.FEEDBACK;
 import static io.consilium.topic.Application.INTAKE;
 import static io.consilium.topic.Application.JOURNEY;
-import static io.consilium.topic.Application.PUBLISHER;
+import static io.consilium.topic.Application.OPERATOR;
 import static io.consilium.topic.Application.SOURCE;
+import static io.consilium.topic.Application.STEWARD;
 import static io.consilium.topic.Application.TRAINER;
 import static io.consilium.topic.Application.WORKER;
 
@@ -22,6 +23,7 @@ import io.consilium.record.ModelChange;
 import io.consilium.record.Outcome;
 import io.consilium.record.Policy;
 import io.consilium.record.Reply;
+import io.consilium.record.Republication;
 import io.consilium.record.Request;
 import io.consilium.record.Sample;
 import io.consilium.record.Verdict;
@@ -154,14 +156,14 @@ public record TopicCatalogue(List<Topic> topics) {
                 List.of(AUDITOR)));
         topics.add(new Topic(
                 Topics.DEAD_LETTERS,
-                "Records that could not be used, with the reason.",
+                "Records that could not be used, with the reason; and which of them were sent again.",
                 "topic-partition-offset of the record",
-                List.of(DeadLetter.class),
+                List.of(DeadLetter.class, Republication.class),
                 1,
                 HALF_YEAR,
                 LARGE + SMALL,
-                List.of(INTAKE, JOURNEY, FEEDBACK, WORKER),
-                List.of(AUDITOR)));
+                List.of(INTAKE, JOURNEY, FEEDBACK, WORKER, STEWARD),
+                List.of(STEWARD, AUDITOR)));
         // Not compacted: who was champion when, and why, is asked years later; a change is small and rare. One
         // partition,
         // because the order of the changes decides which of two decisions counts.
@@ -173,8 +175,8 @@ public record TopicCatalogue(List<Topic> topics) {
                 1,
                 FOR_EVER,
                 SMALL,
-                List.of(PUBLISHER, WORKER),
-                List.of(JOURNEY, WORKER, AUDITOR)));
+                List.of(OPERATOR, WORKER),
+                List.of(JOURNEY, WORKER, OPERATOR, AUDITOR)));
         return new TopicCatalogue(List.copyOf(topics));
     }
 

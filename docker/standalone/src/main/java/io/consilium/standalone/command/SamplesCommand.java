@@ -3,16 +3,13 @@ package io.consilium.standalone.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.consilium.problem.FatalException;
 import io.consilium.record.SampleSplit;
 import io.consilium.trainer.sample.Difficulty;
 import io.consilium.trainer.sample.Sample;
 import io.consilium.trainer.sample.SampleFile;
 import io.consilium.trainer.sample.SampleRange;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -53,7 +50,7 @@ public final class SamplesCommand implements Callable<Integer> {
         SampleRange range = topic.read(bootstrap, topic.range(bootstrap));
         SampleFile samples = range.samples(topic.images());
         if (out != null) {
-            write(range.lines());
+            OwnersFile.write(out, (String.join("\n", range.lines()) + "\n").getBytes(StandardCharsets.UTF_8));
         }
         ObjectNode view = view(range, samples);
         if (json) {
@@ -101,20 +98,6 @@ public final class SamplesCommand implements Callable<Integer> {
         range.corrections().forEach(correction -> output.say("  " + correction));
         if (out != null) {
             output.say("written to " + out);
-        }
-    }
-
-    /** Patients' data: for its owner only. */
-    private void write(List<String> lines) {
-        try {
-            Files.deleteIfExists(out);
-            if (Files.getFileStore(out.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
-                Files.createFile(
-                        out, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            }
-            Files.write(out, lines);
-        } catch (IOException e) {
-            throw new FatalException("the samples cannot be written to " + out + ": " + e, e);
         }
     }
 }
