@@ -14,6 +14,7 @@ class ArchitectureTest {
     private static final String[] SCHEMAS = {
         "io.consilium.record..",
         "io.consilium.topic..",
+        "io.consilium.access..",
         "io.consilium.department..",
         "io.consilium.option..",
         "io.consilium.serde..",

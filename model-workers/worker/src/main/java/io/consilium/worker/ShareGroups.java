@@ -1,5 +1,6 @@
 package io.consilium.worker;
 
+import io.consilium.access.Groups;
 import io.consilium.problem.FatalException;
 import io.consilium.problem.TransientException;
 import io.consilium.topic.Lane;
@@ -29,7 +30,7 @@ final class ShareGroups {
 
     /** The group that reads one lane. */
     static String group(WorkerSettings settings, Lane lane) {
-        return lane == Lane.URGENT ? settings.group() + ".urgent" : settings.group();
+        return Groups.workers(settings.group(), lane);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.consilium.worker;
 
+import io.consilium.access.Groups;
 import io.consilium.problem.ConfigurationException;
 import io.consilium.topic.KafkaConnection;
 import java.time.Duration;
@@ -57,7 +58,7 @@ public record WorkerSettings(
         int consumers = Math.max(1, Math.min(MOST_CONSUMERS, slots / SLOTS_A_CONSUMER));
         return new WorkerSettings(
                 name,
-                "workers",
+                Groups.WORKERS,
                 slots,
                 consumers,
                 Math.max(1, slots / 2),

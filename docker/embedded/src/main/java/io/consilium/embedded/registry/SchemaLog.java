@@ -3,6 +3,7 @@ package io.consilium.embedded.registry;
 import io.consilium.problem.FatalException;
 import io.consilium.problem.TransientException;
 import io.consilium.topic.KafkaConnection;
+import io.consilium.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * <p>It has one writer: an embedded registry goes with the embedded broker, whose directory only one process can open.
  */
 final class SchemaLog implements AutoCloseable {
-    static final String TOPIC = "_schemas";
+    static final String TOPIC = Topics.SCHEMAS;
 
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -13,6 +13,7 @@ import io.consilium.journey.stream.JourneySettings;
 import io.consilium.journey.stream.JourneyTopology;
 import io.consilium.monitor.Monitor;
 import io.consilium.serde.RecordSerdes;
+import io.consilium.topic.Application;
 import io.consilium.topic.KafkaConnection;
 import io.consilium.topic.Sources;
 import io.consilium.topic.TopicCatalogue;
@@ -49,29 +50,29 @@ record Parts(
 
     StreamsApplication intake(ImageStore images, Running running) {
         return application(
-                "consilium-intake",
+                Application.INTAKE,
                 IntakeTopology.build(serdes, catalogue, sources, images, Limits.DEFAULT, monitor),
                 running);
     }
 
     StreamsApplication journey(Running running) {
         return application(
-                "consilium-journey",
+                Application.JOURNEY,
                 JourneyTopology.build(serdes, catalogue, JourneySettings.of(departments), monitor),
                 running);
     }
 
     StreamsApplication feedback(Running running) {
         return application(
-                "consilium-feedback",
+                Application.FEEDBACK,
                 FeedbackTopology.build(serdes, catalogue, FeedbackSettings.of(departments), monitor),
                 new Running(running.state(), FEEDBACK_COMMITS, running.deployment()));
     }
 
-    private StreamsApplication application(String id, Topology topology, Running running) {
+    private StreamsApplication application(Application self, Topology topology, Running running) {
         StreamsApplication made = assembly.opened(new StreamsApplication(
                 topology,
-                new StreamsSettings(id, kafka, running.state(), running.commitInterval(), 1, running.deployment()),
+                new StreamsSettings(self.principal(), kafka, running.state(), running.commitInterval(), 1, running.deployment()),
                 monitor));
         assembly.watch(made.failure());
         assembly.readyWhen(made::running);
