@@ -3,33 +3,30 @@ package io.consilium.standalone.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.consilium.department.Departments;
-import io.consilium.department.DepartmentsFile;
+import io.consilium.access.AccessTable;
 import io.consilium.standalone.service.Home;
 import io.consilium.topic.Application;
 import io.consilium.topic.CatalogueFiles;
-import io.consilium.topic.Sources;
 import io.consilium.topic.Topic;
 import io.consilium.topic.TopicCatalogue;
 import io.consilium.topic.TopicTable;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "topics", description = "Shows every topic: what lies in it, how long, who writes and who reads it.")
+@Command(
+        name = "topics",
+        description = "Shows every topic: what lies in it, how long, who writes and who reads it.",
+        subcommands = TopicsApplyCommand.class)
 public final class TopicsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--departments", paramLabel = "FILE", description = "departments.yaml (default: the bundled one)")
-    private Path departments;
-
-    @Option(names = "--sources", paramLabel = "FILE", description = "sources.yaml (default: the bundled one)")
-    private Path sources;
+    @Mixin
+    private CatalogueOptions catalogue;
 
     @Option(names = "--json", description = "one JSON object a topic")
     private boolean json;
@@ -42,16 +39,20 @@ public final class TopicsCommand implements Callable<Integer> {
     @Option(names = "--check", description = "exit code 1 when one of these files is not current")
     private boolean check;
 
+    @Option(names = "--access", description = "show who may do what on the broker instead")
+    private boolean access;
+
     @Override
     public Integer call() {
         Output output = new Output(spec);
         if (check || write) {
             return files(output);
         }
-        Departments catalogue =
-                Optional.ofNullable(departments).map(DepartmentsFile::read).orElseGet(DepartmentsFile::bundled);
-        Sources registered = Optional.ofNullable(sources).map(Sources::read).orElseGet(Sources::bundled);
-        TopicCatalogue topics = TopicCatalogue.of(catalogue, registered, TopicCatalogue.DEFAULT_PARTITIONS);
+        TopicCatalogue topics = catalogue.topics();
+        if (access) {
+            output.say(AccessTable.markdown(catalogue.rules()));
+            return 0;
+        }
         if (json) {
             topics.topics().forEach(topic -> output.json(view(topic)));
         } else {
