@@ -48,12 +48,12 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /** @throws FatalException when the directory cannot be written, is in use, or was written by a newer Kafka */
-    static DataDirectory open(Path directory) {
+    static DataDirectory open(Path directory, Secured secured) {
         Path root = directory.toAbsolutePath().normalize();
         try {
             Files.createDirectories(root);
             DataDirectory opened = new DataDirectory(root, lock(root));
-            opened.prepareOrRelease();
+            opened.prepareOrRelease(secured);
             return opened;
         } catch (IOException e) {
             throw new FatalException(
@@ -104,20 +104,20 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private void prepareOrRelease() throws IOException {
+    private void prepareOrRelease(Secured secured) throws IOException {
         try {
-            prepare();
+            prepare(secured);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private void prepare() throws IOException {
+    private void prepare(Secured secured) throws IOException {
         if (Files.exists(logs())) {
             requireReadable();
         } else {
-            format();
+            format(secured);
         }
         writeVersion();
     }
@@ -161,7 +161,7 @@ final class DataDirectory implements AutoCloseable {
         Files.move(partial, versionFile(), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private void format() throws IOException {
+    private void format(Secured secured) throws IOException {
         Path partial = root.resolve("log.partial");
         deleteTree(partial);
         Formatter formatter = new Formatter()
@@ -172,6 +172,7 @@ final class DataDirectory implements AutoCloseable {
                 .setMetadataLogDirectory(partial.toString())
                 .setReleaseVersion(MetadataVersion.latestProduction())
                 .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+                .setScramArguments(secured.scramArguments())
                 .setIgnoreFormatted(true);
         formatter.addDirectory(partial.toString());
         run(formatter);

@@ -47,10 +47,15 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** @param overrides broker settings that differ from the embedded ones, by Kafka's names */
     public static EmbeddedKafka start(Path directory, int port, Map<String, String> overrides) {
-        DataDirectory opened = DataDirectory.open(directory);
+        return start(directory, port, overrides, Secured.NOT);
+    }
+
+    /** @param secured how clients prove who they are; passwords count when the directory is formatted */
+    public static EmbeddedKafka start(Path directory, int port, Map<String, String> overrides, Secured secured) {
+        DataDirectory opened = DataDirectory.open(directory, secured);
         try {
-            recover(opened);
-            return start(opened, new BoundListeners(port), overrides);
+            recover(opened, secured);
+            return start(opened, new BoundListeners(port), secured.with(overrides));
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -58,10 +63,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /** After a crash: starts where no client can see it, waits until the old session has ended, stops in order. */
-    private static void recover(DataDirectory directory) {
+    private static void recover(DataDirectory directory, Secured secured) {
         if (directory.crashed()) {
             LoggerFactory.getLogger(EmbeddedKafka.class).info("event=broker-recovery directory={}", directory.logs());
-            start(directory, new BoundListeners(0), BrokerSettings.recovery()).stop();
+            start(directory, new BoundListeners(0), secured.with(BrokerSettings.recovery()))
+                    .stop();
         }
     }
 

@@ -1,0 +1,418 @@
+package io.consilium.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.consilium.access.AccessPlan;
+import io.consilium.access.AccessRules;
+import io.consilium.access.Grant;
+import io.consilium.department.DepartmentsFile;
+import io.consilium.problem.FatalException;
+import io.consilium.topic.KafkaConnection;
+import io.consilium.topic.Replication;
+import io.consilium.topic.Sources;
+import io.consilium.topic.Topic;
+import io.consilium.topic.TopicCatalogue;
+import io.consilium.topic.TopicPlan;
+import io.consilium.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may do what, on a broker that asks for passwords: each principal can do what is listed here, and nothing else. */
+class AccessTest {
+    private static final String REQUESTS = "triage.requests.urgent triage.requests consults.radiologist.urgent"
+            + " consults.radiologist attending.requests.urgent attending.requests";
+    private static final String REPLIES = "replies.his replies.pacs";
+    private static final String ANSWERS = "triage.answers opinions attending.answers";
+    private static final String ALL =
+            "cases cases.accepted verdicts outcomes samples journal policies dead-letters models " + REQUESTS + " "
+                    + REPLIES + " " + ANSWERS;
+    private static final String FOREIGN = "of-another-tenant";
+    private static final List<String> PRINCIPALS = Stream.of(
+                    "source-his",
+                    "source-pacs",
+                    "clinician",
+                    "intake",
+                    "journey",
+                    "feedback",
+                    "worker",
+                    "trainer",
+                    "operator",
+                    "steward",
+                    "registry",
+                    "auditor")
+            .map(name -> "consilium-" + name)
+            .toList();
+
+    private static final AccessRules RULES = AccessRules.of(catalogue(), sources("his", "pacs"));
+
+    private static EmbeddedKafka kafka;
+    private static Admin admin;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws Exception {
+        Map<String, String> passwords = new HashMap<>();
+        PRINCIPALS.forEach(name -> passwords.put(name, "password-of-" + name));
+        passwords.put(Secured.ADMINISTRATOR, "password-of-" + Secured.ADMINISTRATOR);
+        kafka = EmbeddedKafka.start(directory, 0, Map.of(), Secured.byPassword("brokers-own", passwords));
+        admin = admin(Secured.ADMINISTRATOR);
+        TopicPlan.of(admin, catalogue(), Replication.ALONE).apply(admin, catalogue(), Replication.ALONE);
+        admin.createTopics(Stream.of(Topics.SCHEMAS, FOREIGN)
+                        .map(name -> new NewTopic(name, 1, (short) 1))
+                        .toList())
+                .all()
+                .get();
+        try (KafkaProducer<String, String> producer = producer(Secured.ADMINISTRATOR, Map.of())) {
+            for (String topic : topics()) {
+                producer.send(new ProducerRecord<>(topic, 0, "k", "v")).get();
+            }
+        }
+        AccessPlan.of(admin, RULES).grant(admin);
+    }
+
+    @AfterAll
+    static void stop() {
+        admin.close();
+        kafka.close();
+    }
+
+    @Test
+    void shouldNameEveryPrincipal() {
+        assertThat(RULES.principals()).containsExactlyInAnyOrderElementsOf(PRINCIPALS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "source-his, replies.his",
+        "source-pacs, replies.pacs",
+        "clinician, ''",
+        "intake, cases",
+        "journey, cases.accepted outcomes models " + ANSWERS,
+        "feedback, cases.accepted verdicts outcomes",
+        "worker, models " + REQUESTS,
+        "trainer, samples",
+        "operator, models",
+        "steward, dead-letters",
+        "registry, _schemas",
+        "auditor, " + ALL
+    })
+    void shouldReadWhatIsListedAndNothingElse(String name, String listed) {
+        Set<String> read = new TreeSet<>();
+        try (KafkaConsumer<String, String> consumer = consumer("consilium-" + name, Map.of())) {
+            topics().stream().filter(topic -> mayRead(consumer, topic)).forEach(read::add);
+        }
+        assertThat(read).isEqualTo(words(listed));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "source-his, cases",
+        "source-pacs, cases",
+        "clinician, outcomes",
+        "intake, cases.accepted dead-letters " + REPLIES,
+        "journey, cases.accepted verdicts journal policies dead-letters " + REPLIES + " " + REQUESTS,
+        "feedback, samples dead-letters",
+        "worker, models dead-letters " + ANSWERS,
+        "trainer, ''",
+        "operator, models",
+        "steward, cases cases.accepted verdicts outcomes dead-letters " + ANSWERS + " " + REQUESTS,
+        "registry, _schemas",
+        "auditor, ''"
+    })
+    void shouldWriteWhatIsListedAndNothingElse(String name, String listed) throws Exception {
+        Set<String> written = new TreeSet<>();
+        // Who may write nothing gets no producer id; without idempotence each topic is asked for by itself.
+        try (KafkaProducer<String, String> producer =
+                producer("consilium-" + name, Map.of("enable.idempotence", false, "max.block.ms", 60_000))) {
+            for (String topic : topics()) {
+                if (mayWrite(producer, topic)) {
+                    written.add(topic);
+                }
+            }
+        }
+        assertThat(written).isEqualTo(words(listed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "source-his",
+                "clinician",
+                "intake",
+                "journey",
+                "feedback",
+                "worker",
+                "trainer",
+                "operator",
+                "steward",
+                "registry",
+                "auditor"
+            })
+    void shouldChangeNoTopicRuleOrPassword(String name) throws Exception {
+        String principal = "consilium-" + name;
+        try (Admin own = admin(principal)) {
+            for (var deletion : own.deleteTopics(topics()).topicNameValues().values()) {
+                assertRefused(deletion);
+            }
+            assertRefused(own.createTopics(List.of(new NewTopic("mine", 1, (short) 1)))
+                    .all());
+            assertRefused(own.createAcls(List.of(everything(principal))).all());
+            assertRefused(
+                    own.deleteAcls(List.of(everything(principal).toFilter())).all());
+            assertRefused(own.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, Topics.CASES),
+                            List.of(new AlterConfigOp(new ConfigEntry("retention.ms", "1"), AlterConfigOp.OpType.SET))))
+                    .all());
+            assertThat(operations(own)).isSubsetOf(allowed(name));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "source-his, replies.his, replies.his, replies.pacs",
+        "auditor, cases, audit-1, consilium-journey",
+        "auditor, cases, audit-1, workers",
+        "intake, cases, consilium-intake, consilium-journey",
+        "journey, opinions, consilium-journey, consilium-feedback",
+        "feedback, verdicts, consilium-feedback, consilium-journey",
+        "worker, triage.requests, workers, consilium-journey",
+        "worker, triage.requests, workers.urgent, audit-1"
+    })
+    void shouldReadWithItsOwnGroupOnly(String name, String topic, String own, String other) {
+        commit("consilium-" + name, topic, own);
+        assertThat(catchThrowable(() -> commit("consilium-" + name, topic, other)))
+                .isInstanceOf(AuthorizationException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"intake", "journey", "feedback"})
+    void shouldMakeItsOwnTransactionsAndTopicsOnly(String name) throws Exception {
+        String own = "consilium-" + name;
+        String other = name.equals("intake") ? "consilium-journey" : "consilium-intake";
+        begin(own, own + "-1");
+        assertThat(catchThrowable(() -> begin(own, other + "-1"))).isInstanceOf(AuthorizationException.class);
+        try (Admin admin = admin(own)) {
+            admin.createTopics(List.of(new NewTopic(own + "-store-changelog", 1, (short) 1)))
+                    .all()
+                    .get();
+            assertRefused(admin.createTopics(List.of(new NewTopic(other + "-store-changelog", 1, (short) 1)))
+                    .all());
+        }
+    }
+
+    @Test
+    void shouldAskForTheRightPassword() {
+        assertThat(refusal("consilium-intake", "guessed")).isInstanceOf(SaslAuthenticationException.class);
+        assertThat(refusal("nobody", "guessed")).isInstanceOf(SaslAuthenticationException.class);
+        try (KafkaProducer<String, String> idempotent = producer("consilium-auditor", Map.of())) {
+            assertThat(catchThrowable(() -> mayWrite(idempotent, Topics.CASES)))
+                    .isInstanceOf(AuthorizationException.class);
+        }
+    }
+
+    @Test
+    void shouldTakeAwayWhatTheCatalogueDoesNotKnowButNothingOfOthersAndNoDenial() throws Exception {
+        AclBinding gone = rule("consilium-source-gone", AclPermissionType.ALLOW);
+        AclBinding denied = rule("consilium-source-pacs", AclPermissionType.DENY);
+        AclBinding others = rule("somebody-else", AclPermissionType.ALLOW);
+        admin.createAcls(List.of(gone, denied, others)).all().get();
+
+        AccessPlan plan = AccessPlan.of(admin, RULES);
+        assertThat(plan.missing()).isEmpty();
+        assertThat(plan.unknown())
+                .extracting(Grant::toString)
+                .containsExactly("consilium-source-gone READ topic samples");
+        plan.prune(admin);
+
+        assertThat(AccessPlan.of(admin, RULES).unknown()).isEmpty();
+        assertThat(admin.describeAcls(AclBindingFilter.ANY).values().get())
+                .contains(denied, others)
+                .doesNotContain(gone);
+        admin.deleteAcls(List.of(denied.toFilter(), others.toFilter())).all().get();
+    }
+
+    @Test
+    void shouldSayWhoMayNotApplyTheRules() {
+        try (Admin auditor = admin("consilium-auditor")) {
+            assertThat(catchThrowable(() -> AccessPlan.of(auditor, RULES)))
+                    .isInstanceOf(FatalException.class)
+                    .hasMessageContaining("does not let this principal do that");
+        }
+    }
+
+    /** All that one principal may do with any topic, as the broker says itself. */
+    private static Set<AclOperation> operations(Admin own) throws Exception {
+        Set<String> known = own.listTopics().names().get();
+        Set<AclOperation> operations = new TreeSet<>();
+        own.describeTopics(known, new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                .allTopicNames()
+                .get()
+                .values()
+                .forEach(topic -> operations.addAll(topic.authorizedOperations()));
+        return operations;
+    }
+
+    private static Set<AclOperation> allowed(String name) {
+        Set<AclOperation> allowed = new TreeSet<>(Set.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE));
+        if (Set.of("intake", "journey", "feedback", "registry").contains(name)) {
+            allowed.addAll(Set.of(AclOperation.CREATE, AclOperation.DESCRIBE_CONFIGS));
+        }
+        return allowed;
+    }
+
+    private static boolean mayRead(KafkaConsumer<String, String> consumer, String topic) {
+        consumer.assign(List.of(new TopicPartition(topic, 0)));
+        consumer.seekToBeginning(consumer.assignment());
+        try {
+            for (int polls = 0; polls < 120; polls++) {
+                if (!consumer.poll(Duration.ofSeconds(1)).isEmpty()) {
+                    return true;
+                }
+            }
+        } catch (TopicAuthorizationException e) {
+            return false;
+        }
+        throw new AssertionError("neither records nor a refusal from " + topic);
+    }
+
+    private static boolean mayWrite(KafkaProducer<String, String> producer, String topic) throws InterruptedException {
+        try {
+            producer.send(new ProducerRecord<>(topic, 0, "k", "v")).get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicAuthorizationException) {
+                return false;
+            }
+            throw (RuntimeException) e.getCause();
+        }
+    }
+
+    private static void commit(String principal, String topic, String group) {
+        try (KafkaConsumer<String, String> consumer = consumer(principal, Map.of("group.id", group))) {
+            consumer.commitSync(Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(0)));
+        }
+    }
+
+    private static void begin(String principal, String transactionalId) {
+        try (KafkaProducer<String, String> producer =
+                producer(principal, Map.of("transactional.id", transactionalId))) {
+            producer.initTransactions();
+        }
+    }
+
+    private static void assertRefused(KafkaFuture<?> call) throws InterruptedException {
+        try {
+            call.get();
+        } catch (ExecutionException e) {
+            assertThat(e.getCause()).isInstanceOf(AuthorizationException.class);
+            return;
+        }
+        throw new AssertionError("was not refused");
+    }
+
+    private static Throwable refusal(String principal, String password) {
+        try (Admin stranger = Admin.create(connection(principal, password).with(Map.of()))) {
+            return catchThrowable(() -> stranger.listTopics().names().get()).getCause();
+        }
+    }
+
+    private static AclBinding everything(String principal) {
+        return new AclBinding(
+                new ResourcePattern(ResourceType.TOPIC, "*", PatternType.LITERAL),
+                new AccessControlEntry("User:" + principal, "*", AclOperation.ALL, AclPermissionType.ALLOW));
+    }
+
+    private static AclBinding rule(String principal, AclPermissionType type) {
+        return new AclBinding(
+                new ResourcePattern(ResourceType.TOPIC, Topics.SAMPLES, PatternType.LITERAL),
+                new AccessControlEntry("User:" + principal, "*", AclOperation.READ, type));
+    }
+
+    private static Admin admin(String principal) {
+        return Admin.create(connection(principal).with(Map.of()));
+    }
+
+    private static KafkaProducer<String, String> producer(String principal, Map<String, Object> own) {
+        return new KafkaProducer<>(connection(principal).with(own), new StringSerializer(), new StringSerializer());
+    }
+
+    private static KafkaConsumer<String, String> consumer(String principal, Map<String, Object> own) {
+        Map<String, Object> settings = new HashMap<>(own);
+        settings.put("enable.auto.commit", false);
+        return new KafkaConsumer<>(
+                connection(principal).with(settings), new StringDeserializer(), new StringDeserializer());
+    }
+
+    private static KafkaConnection connection(String principal) {
+        return connection(principal, "password-of-" + principal);
+    }
+
+    private static KafkaConnection connection(String principal, String password) {
+        return new KafkaConnection(kafka.bootstrap(), Secured.client(principal, password), Map.of());
+    }
+
+    private static List<String> topics() {
+        List<String> names =
+                new ArrayList<>(catalogue().topics().stream().map(Topic::name).toList());
+        names.addAll(List.of(Topics.SCHEMAS, FOREIGN));
+        return names;
+    }
+
+    /** One department is like the others. */
+    private static TopicCatalogue catalogue() {
+        TopicCatalogue all = TopicCatalogue.of(DepartmentsFile.bundled(), sources("his", "pacs"), 1);
+        return new TopicCatalogue(all.topics().stream()
+                .filter(topic ->
+                        !topic.name().startsWith("consults.") || topic.name().startsWith("consults.radiologist"))
+                .toList());
+    }
+
+    private static Sources sources(String... names) {
+        return new Sources(List.of(names));
+    }
+
+    private static Set<String> words(String text) {
+        return new TreeSet<>(
+                Stream.of(text.split(" ")).filter(word -> !word.isEmpty()).toList());
+    }
+}
