@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.config.SslConfigs;
 
 /**
  * How every Kafka client of a process reaches the cluster, and how its registry client proves who it is. Printed, it
@@ -50,6 +51,10 @@ public record KafkaConnection(String bootstrap, Map<String, String> settings, Ma
     public Map<String, Object> with(Map<String, ?> own) {
         Map<String, Object> all = new HashMap<>(settings);
         all.putAll(own);
+        if (settings.getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "")
+                .endsWith("SSL")) {
+            all.putIfAbsent(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, RenewingSslEngines.class.getName());
+        }
         all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         return all;
     }
