@@ -22,6 +22,11 @@ public final class DirectoryWeightsStore implements WeightsStore {
 
     private static final Pattern VERSION = Pattern.compile("[0-9a-f]{64}");
 
+    /** What a checkpoint consists of. */
+    public interface Content {
+        void writeTo(Path directory) throws IOException;
+    }
+
     private final Path root;
 
     public DirectoryWeightsStore(Path root) {
@@ -37,7 +42,7 @@ public final class DirectoryWeightsStore implements WeightsStore {
         String version = VisionLanguageModel.versionOf(checkpoint);
         if (find(version).isEmpty()) {
             try {
-                copy(checkpoint, version);
+                fill(version, checkpoint.toString(), part -> copy(checkpoint, part));
             } catch (IOException e) {
                 throw new CheckpointException("Cannot copy " + checkpoint + " to " + root + ": " + e, e);
             }
@@ -45,18 +50,30 @@ public final class DirectoryWeightsStore implements WeightsStore {
         return version;
     }
 
-    private void copy(Path checkpoint, String version) throws IOException {
+    private static void copy(Path checkpoint, Path part) throws IOException {
+        for (Path file : files(checkpoint)) {
+            Files.copy(file, part.resolve(file.getFileName()));
+        }
+    }
+
+    /**
+     * Takes in a version that comes from elsewhere.
+     *
+     * @param origin named in the error
+     * @param content writes the checkpoint's files into the directory that it gets
+     * @throws CheckpointException when what was written is another version
+     */
+    public void fill(String version, String origin, Content content) throws IOException {
         Files.createDirectories(root);
         Path part = Files.createDirectory(root.resolve(BEING_WRITTEN + UUID.randomUUID()));
         try {
-            for (Path file : files(checkpoint)) {
-                Path copy = part.resolve(file.getFileName());
-                Files.copy(file, copy);
-                force(copy, StandardOpenOption.WRITE);
+            content.writeTo(part);
+            for (Path file : files(part)) {
+                force(file, StandardOpenOption.WRITE);
             }
             if (!VisionLanguageModel.versionOf(part).equals(version)) {
-                throw new CheckpointException(checkpoint + " was changed while it was copied; try again when nobody"
-                        + " writes to it any more.");
+                throw new CheckpointException(origin + " was changed while it was copied, or is damaged; try again when"
+                        + " nobody writes to it any more.");
             }
             force(part, StandardOpenOption.READ);
             place(part, root.resolve(version));
