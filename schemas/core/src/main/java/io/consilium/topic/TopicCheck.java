@@ -94,7 +94,8 @@ public final class TopicCheck {
     }
 
     private static List<String> wrongSettings(Topic topic, Config there) {
-        Map<String, String> wanted = TopicCreation.settings(topic);
+        // How many copies there are decides nothing here.
+        Map<String, String> wanted = TopicCreation.settings(topic, Replication.ALONE);
         List<String> problems = new ArrayList<>();
         String cleanup = there.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
         if (!cleanup.equals(wanted.get(TopicConfig.CLEANUP_POLICY_CONFIG))) {

@@ -72,7 +72,8 @@ record Parts(
     private StreamsApplication application(Application self, Topology topology, Running running) {
         StreamsApplication made = assembly.opened(new StreamsApplication(
                 topology,
-                new StreamsSettings(self.principal(), kafka, running.state(), running.commitInterval(), 1, running.deployment()),
+                new StreamsSettings(
+                        self.principal(), kafka, running.state(), running.commitInterval(), 1, running.deployment()),
                 monitor));
         assembly.watch(made.failure());
         assembly.readyWhen(made::running);
