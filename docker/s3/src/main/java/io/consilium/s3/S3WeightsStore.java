@@ -48,6 +48,17 @@ public final class S3WeightsStore implements WeightsStore {
         return local.find(version).or(() -> fetch(version));
     }
 
+    /** The list first: without it nobody finds the rest. Other hosts keep what they have fetched. */
+    @Override
+    public boolean remove(String version) {
+        if (!VERSION.matcher(version).matches()) {
+            return false;
+        }
+        boolean there = bucket.erase(list(version)) > 0;
+        bucket.erase(version + "/");
+        return local.remove(version) || there;
+    }
+
     /** One at a time: several who miss the same version wait for one download. */
     private synchronized Optional<Path> fetch(String version) {
         Optional<Path> meanwhile = local.find(version);

@@ -85,6 +85,19 @@ class WeightsStoreContractTest {
         assertThat(store(where, "host-1").find("0".repeat(64))).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void shouldRemoveAVersion(Where where) {
+        String version = store(where, "host-1").put(STARTER);
+
+        assertThat(store(where, "host-1").remove(version)).isTrue();
+        assertThat(store(where, "host-1").find(version)).isEmpty();
+        assertThat(store(where, "host-2").find(version)).isEmpty();
+        assertThat(store(where, "host-1").remove(version)).isFalse();
+        assertThat(server.versions()).isZero();
+        assertThat(store(where, "host-1").put(STARTER)).isEqualTo(version);
+    }
+
     @Test
     void shouldBringAVersionToAnotherHost() throws IOException {
         String version = store(Where.S3, "host-1").put(STARTER);

@@ -206,6 +206,21 @@ class ModelVersionsTest {
     }
 
     @Test
+    void shouldRemoveNoWeightsThatMayBeNeeded() throws IOException {
+        String weights = "file:" + settings.data().resolve("models");
+        String version = imported(variant("specialist", 7), "specialist");
+
+        Shell.Result pruned = run("model", "prune", "--weights", weights, "--unused-for", "1");
+        assertThat(pruned.exitCode()).as(pruned.err()).isZero();
+        assertThat(pruned.err()).contains("0 removed");
+        assertThat(settings.weights().find(version)).isPresent();
+        assertThat(run("model", "prune", "--weights", weights, "--unused-for", "0")
+                        .err())
+                .contains("--unused-for must be at least 1");
+        assertThat(run("model", "prune", "--weights", "ftp://x").err()).contains("names no store");
+    }
+
+    @Test
     void shouldSayWhatCannotBeUsed() {
         assertThat(run("model", "history", "--role", "nobody").err()).contains("no model was ever imported for");
         assertThat(run("model", "served-at", "yesterday", "--role", "triage").err())

@@ -90,6 +90,13 @@ public record RoleVersions(
                 .reduce((earlier, later) -> later);
     }
 
+    boolean needs(String version, Instant since) {
+        KnownVersion one = known.get(version);
+        return aliases.versions().contains(version)
+                || formerChampion().equals(Optional.of(version))
+                || one.retiredAt().orElse(one.model().getPublishedAt()).isAfter(since);
+    }
+
     /** The one version whose hash begins so; several or none are no version. */
     public Optional<String> find(String beginning) {
         List<String> found = known.keySet().stream()

@@ -63,6 +63,27 @@ class VersionBookTest {
     }
 
     @Test
+    void shouldKnowWhoseWeightsNobodyNeeds() {
+        champions("v1", "v2", "v3");
+        Instant afterAll = now.plusSeconds(1);
+        happens(by().imported(ModelVersion.newBuilder(model("v1"))
+                .setDoctor("triage")
+                .setPublishedAt(T0)
+                .build()));
+
+        assertThat(book.removable(afterAll)).as("v2 would be rolled back to").containsExactly("v1");
+        assertThat(book.removable(T0.minusSeconds(1)))
+                .as("open cases may need it")
+                .isEmpty();
+
+        RoleVersions triage = book.role("triage");
+        happens(by().ready("triage", "v1"), by().promoted(triage, "v1", "{}"));
+        assertThat(book.removable(now.plusSeconds(1)))
+                .as("another role uses it")
+                .isEmpty();
+    }
+
+    @Test
     void shouldLetOneOfTwoWinThatDecideAtOnce() {
         firstChampion("v1");
         happens(by().imported(model("v2")), by().imported(model("v3")));

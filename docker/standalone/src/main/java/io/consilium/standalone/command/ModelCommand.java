@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             ModelRollbackCommand.class,
             ModelHistoryCommand.class,
             ModelCompareCommand.class,
-            ModelServedAtCommand.class
+            ModelServedAtCommand.class,
+            ModelPruneCommand.class
         })
 public final class ModelCommand implements Runnable {
     @Spec

@@ -102,6 +102,22 @@ public final class DirectoryWeightsStore implements WeightsStore {
         return directory.filter(Files::isDirectory);
     }
 
+    /** Out of sight at once, then gone: nobody finds half of it. */
+    @Override
+    public boolean remove(String version) {
+        Optional<Path> kept = find(version);
+        try {
+            if (kept.isPresent()) {
+                Path leaving = root.resolve(BEING_WRITTEN + UUID.randomUUID());
+                Files.move(kept.get(), leaving, StandardCopyOption.ATOMIC_MOVE);
+                remove(leaving);
+            }
+        } catch (IOException e) {
+            throw new CheckpointException("Cannot remove version " + version + " from " + root + ": " + e, e);
+        }
+        return kept.isPresent();
+    }
+
     private static List<Path> files(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(Files::isRegularFile).sorted().toList();

@@ -20,6 +20,11 @@ public interface WeightsStore {
         public Optional<Path> find(String version) {
             return Optional.empty();
         }
+
+        @Override
+        public boolean remove(String version) {
+            return false;
+        }
     };
 
     /**
@@ -32,4 +37,11 @@ public interface WeightsStore {
 
     /** Where a version lies. Whoever loads it holds its hash against the version. */
     Optional<Path> find(String version);
+
+    /**
+     * Takes a version out; who has it loaded goes on with it.
+     *
+     * @return whether it was there
+     */
+    boolean remove(String version);
 }

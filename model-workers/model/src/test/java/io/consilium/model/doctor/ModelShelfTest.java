@@ -151,5 +151,10 @@ class ModelShelfTest {
         public Optional<Path> find(String wanted) {
             return wanted.equals(version) ? Optional.of(directory) : Optional.empty();
         }
+
+        @Override
+        public boolean remove(String version) {
+            return false;
+        }
     }
 }
