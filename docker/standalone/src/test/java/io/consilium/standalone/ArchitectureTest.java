@@ -36,7 +36,9 @@ class ArchitectureTest {
     private static final String[] MODEL = {"io.consilium.model..", "ai.djl.."};
     private static final String WORKER = "io.consilium.worker..";
     private static final String TRAINER = "io.consilium.trainer..";
-    private static final String[] DOCKER = {"io.consilium.embedded..", "io.consilium.standalone.."};
+    private static final String[] DOCKER = {
+        "io.consilium.embedded..", "io.consilium.s3..", "io.consilium.standalone..", "software.amazon.."
+    };
 
     @ArchTest
     static final ArchRule schemasKnowNoneOfUs = noClasses()

@@ -1,7 +1,9 @@
 package io.consilium.standalone.command;
 
 import io.consilium.model.weights.DirectoryWeightsStore;
+import io.consilium.model.weights.WeightsStore;
 import io.consilium.problem.ConfigurationException;
+import io.consilium.standalone.service.Stores;
 import io.consilium.standalone.versions.Publication;
 import io.consilium.version.KnownVersion;
 import io.consilium.version.RoleVersions;
@@ -37,9 +39,10 @@ final class ModelImportCommand implements Callable<Integer> {
 
     @Option(
             names = "--store",
-            paramLabel = "DIR",
-            description = "the service's weights store (default: where the role's champion lies)")
-    private Optional<Path> store;
+            paramLabel = "URL",
+            description = "the service's weights store, file:DIR or s3://BUCKET/PREFIX (default: where the role's champion"
+                    + " lies)")
+    private Optional<String> store;
 
     @Option(names = "--by", defaultValue = "cli", description = "who imports it (default: ${DEFAULT-VALUE})")
     private String by;
@@ -79,8 +82,15 @@ final class ModelImportCommand implements Callable<Integer> {
         return new Publication(log)
                 .imported(
                         new Publication.Checkpoint(checkpoint, name, from, run, data, metrics),
-                        new DirectoryWeightsStore(store.orElseGet(() -> storeOf(role))),
+                        store.map(ModelImportCommand::named)
+                                .orElseGet(() -> new DirectoryWeightsStore(storeOf(role))),
                         by);
+    }
+
+    /** A directory may be written as such. */
+    private static WeightsStore named(String store) {
+        boolean isUrl = store.startsWith("file:") || store.startsWith("s3:");
+        return isUrl ? Stores.weights(store) : new DirectoryWeightsStore(Path.of(store));
     }
 
     private Path storeOf(RoleVersions role) {

@@ -112,7 +112,8 @@ public final class RunCommand implements Runnable {
                 names = "--weights",
                 paramLabel = "URL",
                 defaultValue = "file:${sys:user.home}/.consilium/models",
-                description = "the weights store, the same for all workers: file:DIR (default: ${DEFAULT-VALUE})")
+                description = "the weights store, the same for all workers: file:DIR or s3://BUCKET/PREFIX (default:"
+                        + " ${DEFAULT-VALUE})")
         private String weights;
 
         @Option(

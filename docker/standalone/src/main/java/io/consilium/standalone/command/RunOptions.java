@@ -100,13 +100,14 @@ final class RunOptions {
                 names = "--images",
                 paramLabel = "URL",
                 required = true,
-                description = "the image store, the same for intake and workers: file:DIR")
+                description = "the image store, the same for intake and workers: file:DIR or s3://BUCKET/PREFIX")
         private String images;
 
         @Option(
                 names = "--image-key",
                 paramLabel = "FILE",
-                description = "the image store's secret (default: image.key beside its directory, made on first use)")
+                description = "the image store's secret (default: image.key beside its directory, made on first use; for"
+                        + " s3 it must be there)")
         private Path key;
 
         String address() {
