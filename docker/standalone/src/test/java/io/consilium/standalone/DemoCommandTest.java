@@ -35,6 +35,14 @@ class DemoCommandTest {
         assertThat(result.err()).contains("--cases must be at least 1");
     }
 
+    @Test
+    void shouldSayThatNoServiceRunsElsewhere() {
+        Shell.Result result = Shell.run("demo", "--bootstrap", "localhost:1", "--cases", "1");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err()).contains("no service at localhost:1");
+    }
+
     private static long demoDirectories() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(file -> file.getFileName().toString().startsWith("consilium-demo-"))

@@ -1,11 +1,15 @@
 package io.consilium.standalone.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.consilium.standalone.demo.Demo;
+import io.consilium.standalone.service.Endpoints;
 import io.consilium.standalone.service.Home;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -13,7 +17,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
-        description = "Runs the whole service in this process, publishes the bundled cases and shows their verdicts.")
+        description = "Runs the whole service in this process, publishes the bundled cases and shows their verdicts. With"
+                + " --bootstrap the cases go to a service that runs elsewhere.")
 public final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -33,18 +38,25 @@ public final class DemoCommand implements Callable<Integer> {
             description = "one JSON object a case: case_id, department, opinions, verdict, correct, ms")
     private boolean json;
 
+    @Mixin
+    private KafkaOptions elsewhere;
+
     @Override
     public Integer call() {
         if (cases < 1) {
             throw new ParameterException(spec.commandLine(), "--cases must be at least 1");
         }
         Output output = new Output(spec);
-        boolean complete = new Demo(Home.find(), output::progress, output::remark)
-                .run(cases, Optional.ofNullable(keep), json ? line -> output.json(line) : line -> {}, text -> {
-                    if (!json) {
-                        output.say(text);
-                    }
-                });
+        Demo demo = new Demo(Home.find(), output::progress, output::remark);
+        Consumer<ObjectNode> line = json ? output::json : ignored -> {};
+        Consumer<String> text = json ? ignored -> {} : output::say;
+        boolean complete = spec.commandLine().getParseResult().hasMatchedOption("--bootstrap")
+                ? demo.runAt(endpoints(), elsewhere.serdes(), cases, line, text)
+                : demo.run(cases, Optional.ofNullable(keep), line, text);
         return complete ? 0 : Failures.INCOMPLETE;
+    }
+
+    private Endpoints endpoints() {
+        return new Endpoints(elsewhere.reached(), elsewhere.registry(), "");
     }
 }

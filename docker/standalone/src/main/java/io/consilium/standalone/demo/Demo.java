@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.consilium.department.DepartmentsFile;
 import io.consilium.record.JournalEntry;
 import io.consilium.record.Reply;
+import io.consilium.serde.RecordSerdes;
 import io.consilium.standalone.cases.CaseFile;
 import io.consilium.standalone.cases.CaseRun;
 import io.consilium.standalone.cases.Score;
 import io.consilium.standalone.cases.WrittenCase;
+import io.consilium.standalone.service.Endpoints;
 import io.consilium.standalone.service.Home;
 import io.consilium.standalone.service.LocalStaff;
 import io.consilium.standalone.service.RecordPublisher;
@@ -49,9 +51,7 @@ public final class Demo {
      * @return whether every case got a verdict
      */
     public boolean run(int count, Optional<Path> keep, Consumer<ObjectNode> line, Consumer<String> text) {
-        List<WrittenCase> cases = CaseFile.read(home.demoCases(), CaseFile.Format.CONSILIUM, SOURCE).cases().stream()
-                .limit(count)
-                .toList();
+        List<WrittenCase> cases = cases(count);
         if (keep.isPresent()) {
             return run(cases, keep.get(), service -> {}, line, text);
         }
@@ -70,20 +70,43 @@ public final class Demo {
         progress.accept("Starting broker, registry, intake, journey and doctors …");
         long start = System.nanoTime();
         try (Service service = Service.start(
-                        settings,
-                        LocalStaff.open(
-                                DepartmentsFile.bundled(), home.models(), settings.weights(), settings.slots()));
-                RecordPublisher publisher = new RecordPublisher(service.endpoints(), service.serdes());
-                Tail<Reply> replies = new Tail<>(
-                        service.endpoints(), service.serdes(), Reply.class, List.of(Topics.replies(SOURCE)));
-                JournalWatch watch = new JournalWatch(
-                        new Tail<>(service.endpoints(), service.serdes(), JournalEntry.class, List.of(Topics.JOURNAL)),
-                        cases.size(),
-                        progress)) {
+                settings,
+                LocalStaff.open(DepartmentsFile.bundled(), home.models(), settings.weights(), settings.slots()))) {
             running.accept(service);
-            watch.start();
             remark.accept(
                     String.format("Everything is up after %.1f s; publishing %d cases.", seconds(start), cases.size()));
+            return watched(cases, service.endpoints(), service.serdes(), line, text);
+        }
+    }
+
+    /** The same cases, through a service that runs elsewhere; where it saw them before, it repeats their verdicts. */
+    public boolean runAt(
+            Endpoints service, RecordSerdes serdes, int count, Consumer<ObjectNode> line, Consumer<String> text) {
+        List<WrittenCase> cases = cases(count);
+        remark.accept("Publishing " + cases.size() + " cases to the service at "
+                + service.kafka().bootstrap() + ".");
+        return watched(cases, service, serdes, line, text);
+    }
+
+    private List<WrittenCase> cases(int count) {
+        return CaseFile.read(home.demoCases(), CaseFile.Format.CONSILIUM, SOURCE).cases().stream()
+                .limit(count)
+                .toList();
+    }
+
+    private boolean watched(
+            List<WrittenCase> cases,
+            Endpoints service,
+            RecordSerdes serdes,
+            Consumer<ObjectNode> line,
+            Consumer<String> text) {
+        try (RecordPublisher publisher = new RecordPublisher(service, serdes);
+                Tail<Reply> replies = new Tail<>(service, serdes, Reply.class, List.of(Topics.replies(SOURCE)));
+                JournalWatch watch = new JournalWatch(
+                        new Tail<>(service, serdes, JournalEntry.class, List.of(Topics.JOURNAL)),
+                        cases.size(),
+                        progress)) {
+            watch.start();
             return publish(cases, new CaseRun(publisher, replies, UNDER_WAY, PATIENCE), line, text);
         }
     }
