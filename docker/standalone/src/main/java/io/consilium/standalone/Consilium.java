@@ -4,6 +4,7 @@ import io.consilium.serde.AvroTrust;
 import io.consilium.standalone.command.AnswerCommand;
 import io.consilium.standalone.command.BenchCommand;
 import io.consilium.standalone.command.CancelCommand;
+import io.consilium.standalone.command.ChaosCommand;
 import io.consilium.standalone.command.ConfirmCommand;
 import io.consilium.standalone.command.DemoCommand;
 import io.consilium.standalone.command.EvalCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
+            ChaosCommand.class,
             RunCommand.class,
             SubmitCommand.class,
             CancelCommand.class,

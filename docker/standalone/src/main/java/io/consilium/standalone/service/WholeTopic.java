@@ -4,6 +4,7 @@ import io.consilium.problem.PoisonException;
 import io.consilium.problem.TransientException;
 import io.consilium.serde.RecordDecoder;
 import io.consilium.serde.RecordSerdes;
+import io.consilium.topic.KafkaConnection;
 import io.consilium.topic.Topic;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,16 @@ public final class WholeTopic {
 
     /** @throws TransientException when the broker gives nothing more before the end is reached */
     public static void read(Endpoints endpoints, RecordSerdes serdes, Topic topic, Consumer<SpecificRecord> each) {
+        RecordDecoder decoder = serdes.decoder();
+        read(endpoints.kafka(), topic.name(), record -> tell(decoder, topic, record, each));
+    }
+
+    /**
+     * As it lies there.
+     *
+     * @throws TransientException when the broker gives nothing more before the end is reached
+     */
+    public static void read(KafkaConnection kafka, String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                 "read_committed",
@@ -33,11 +44,10 @@ public final class WholeTopic {
                 false,
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 15_000);
-        RecordDecoder decoder = serdes.decoder();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                endpoints.kafka().with(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
-                    .map(partition -> new TopicPartition(topic.name(), partition.partition()))
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(kafka.with(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
@@ -46,12 +56,11 @@ public final class WholeTopic {
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     lastNews = System.nanoTime();
-                    tell(decoder, topic, record, each);
+                    each.accept(record);
                 }
                 if (System.nanoTime() - lastNews > STALLED.toNanos()) {
                     throw new TransientException(
-                            "the broker gives nothing more of " + topic.name(),
-                            new TimeoutException(STALLED.toString()));
+                            "the broker gives nothing more of " + topic, new TimeoutException(STALLED.toString()));
                 }
             }
         }

@@ -1,0 +1,200 @@
+package io.consilium.standalone.chaos;
+
+import io.consilium.audit.Audit;
+import io.consilium.audit.Report;
+import io.consilium.department.DepartmentsFile;
+import io.consilium.problem.TransientException;
+import io.consilium.serde.RecordSerdes;
+import io.consilium.standalone.local.Jvm;
+import io.consilium.standalone.service.Endpoints;
+import io.consilium.topic.Sources;
+import io.consilium.topic.TopicCatalogue;
+import io.consilium.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Drives cases through a service of many processes while a schedule does harm to it, waits until everything has come to
+ * rest, and holds all that was written against each other. What it starts ends with it.
+ */
+public final class ChaosRun implements AutoCloseable {
+    /** More than one, so that instances share the work and hand it over. */
+    private static final int PARTITIONS = 4;
+
+    private static final Duration BACK_WITHIN = Duration.ofMinutes(5);
+    private static final Duration GLANCE = Duration.ofMillis(200);
+
+    /** A case that nobody answers ends at its deadlines, after four minutes at most. */
+    private static final Duration ENDED_WITHIN = Duration.ofMinutes(10);
+
+    private final Plan plan;
+    private final Narrator narrator;
+    private final Sources sources = Sources.bundled();
+    private final TopicCatalogue catalogue;
+    private final Fleet fleet;
+    private final Map<FaultKind, Integer> done = new EnumMap<>(FaultKind.class);
+    private final ConcurrentLinkedQueue<String> fallen = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
+
+    /**
+     * @param directory of all that the processes write
+     * @param rate turns of sources a second; each publishes a case or what should have been one
+     * @param doctors as {@code consilium run worker --doctors} takes them
+     */
+    public record Plan(Path directory, int cases, long seed, double rate, String doctors, Schedule schedule) {}
+
+    /** Is told how a run goes. */
+    public interface Narrator {
+        void progress(String line);
+
+        void event(String line);
+    }
+
+    public ChaosRun(Plan plan, Narrator narrator) {
+        this.plan = plan;
+        this.narrator = narrator;
+        this.catalogue = TopicCatalogue.of(DepartmentsFile.bundled(), sources, PARTITIONS);
+        this.fleet = new Fleet(plan.directory(), Jvm.likeThisOne(), plan.doctors());
+    }
+
+    public ChaosResult run() {
+        long begun = System.nanoTime();
+        fleet.startBrokers(catalogue);
+        fleet.start();
+        fleet.awaitReady(BACK_WITHIN, this::fell);
+        narrator.event(String.format("%d processes are up after %d s.", fleet.size(), secondsSince(begun)));
+        RecordSerdes serdes = RecordSerdes.at(fleet.registry());
+        Endpoints endpoints = new Endpoints(fleet.kafka(), fleet.registry(), "");
+        List<String> replies = sources.names().stream().map(Topics::replies).toList();
+        Traffic traffic =
+                new Traffic(plan.seed(), sources.names(), InstantSource.system().instant());
+        try (Ends ends = new Ends(endpoints, serdes, replies);
+                Driver driver = new Driver(traffic, ends, fleet.kafka(), serdes)) {
+            long driving = System.nanoTime();
+            drive(driver, ends, serdes);
+            Duration drove = Duration.ofNanos(System.nanoTime() - driving);
+            settle(driver, ends);
+            return new ChaosResult(
+                    audit(driver, serdes),
+                    Map.copyOf(done),
+                    List.copyOf(fallen),
+                    ends.open(),
+                    ends.longestSilence(),
+                    driver.acknowledged().size(),
+                    drove,
+                    Duration.ofNanos(System.nanoTime() - begun));
+        }
+    }
+
+    private void drive(Driver driver, Ends ends, RecordSerdes serdes) {
+        CompletableFuture<Void> driven = inBackground(() -> driver.run(plan.cases(), plan.rate()));
+        CompletableFuture<Void> harmed = inBackground(() -> harm(driver, driven, serdes));
+        while (!(driven.isDone() && harmed.isDone())) {
+            watch(driver, ends);
+        }
+        try {
+            CompletableFuture.allOf(driven, harmed).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException own ? own : e;
+        }
+    }
+
+    private static CompletableFuture<Void> inBackground(Runnable task) {
+        return CompletableFuture.runAsync(task, task1 -> {
+            Thread thread = new Thread(task1, "chaos");
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    private void harm(Driver driver, CompletableFuture<Void> driven, RecordSerdes serdes) {
+        Harm harm = new Harm(fleet, serdes, InstantSource.system());
+        for (Fault fault : plan.schedule().faults()) {
+            while (driver.turns() < fault.afterCase() && !driven.isDone() && !closed) {
+                LockSupport.parkNanos(GLANCE.toNanos());
+            }
+            fleet.awaitReady(BACK_WITHIN, this::fell);
+            narrator.event(fault.toString());
+            carryOut(harm, fault);
+            synchronized (done) {
+                done.merge(fault.kind(), 1, Integer::sum);
+            }
+        }
+    }
+
+    /** A harm that needs the service's help may come when a broker is away. */
+    private static void carryOut(Harm harm, Fault fault) {
+        Optional<TransientException> problem = Optional.empty();
+        for (int attempt = 0; attempt < 5; attempt++) {
+            try {
+                harm.carryOut(fault);
+                return;
+            } catch (TransientException e) {
+                problem = Optional.of(e);
+            }
+        }
+        throw problem.orElseThrow();
+    }
+
+    private void watch(Driver driver, Ends ends) {
+        fleet.startFallen().forEach(this::fell);
+        int faults;
+        synchronized (done) {
+            faults = done.values().stream().mapToInt(Integer::intValue).sum();
+        }
+        narrator.progress(String.format(
+                "%d of %d cases out, %d ended, %d open; %d of %d faults done; %d of %d processes up",
+                driver.turns(),
+                plan.cases(),
+                ends.ended(),
+                ends.open(),
+                faults,
+                plan.schedule().faults().size(),
+                fleet.running(),
+                fleet.size()));
+        LockSupport.parkNanos(GLANCE.toNanos());
+    }
+
+    private void fell(String name) {
+        fallen.add(name);
+        narrator.event(name + " had ended by itself and is started again");
+    }
+
+    /** Everybody is back, everything has ended, and nothing more is written. */
+    private void settle(Driver driver, Ends ends) {
+        fleet.awaitReady(BACK_WITHIN, this::fell);
+        long until = System.nanoTime() + ENDED_WITHIN.toNanos();
+        while ((ends.open() > 0 || driver.underWay() > 0) && System.nanoTime() < until && !closed) {
+            watch(driver, ends);
+        }
+        new Stillness(fleet.kafka(), catalogue).await(until - System.nanoTime());
+    }
+
+    private Report audit(Driver driver, RecordSerdes serdes) {
+        narrator.event("Everything has come to rest; reading all topics.");
+        Audit audit = new Audit(catalogue, sources);
+        driver.acknowledged().forEach(audit::acknowledged);
+        new History(fleet.kafka(), serdes).tell(audit.order(), audit::take);
+        return audit.finish();
+    }
+
+    private static long secondsSince(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos).toSeconds();
+    }
+
+    /** Closing twice does nothing; another thread may do it while the run is under way. */
+    @Override
+    public void close() {
+        closed = true;
+        fleet.close();
+    }
+}
