@@ -296,6 +296,8 @@ class AccessTest {
         Set<AclOperation> allowed = new TreeSet<>(Set.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE));
         if (Set.of("intake", "journey", "feedback", "registry").contains(name)) {
             allowed.addAll(Set.of(AclOperation.CREATE, AclOperation.DESCRIBE_CONFIGS));
+        } else if (name.equals("worker")) {
+            allowed.add(AclOperation.DESCRIBE_CONFIGS);
         }
         return allowed;
     }

@@ -58,14 +58,24 @@ public record AccessRules(List<Grant> grants) {
     private static List<Grant> topics(Application application, TopicCatalogue catalogue) {
         Rules rules = new Rules(application.principal());
         for (Topic topic : catalogue.topics()) {
-            if (topic.readers().contains(application)) {
+            boolean reads = topic.readers().contains(application);
+            boolean writes = topic.writers().contains(application);
+            if (reads) {
                 rules.allow(TOPIC, topic.name(), READ);
             }
-            if (topic.writers().contains(application)) {
+            if (writes) {
                 rules.allow(TOPIC, topic.name(), WRITE);
+            }
+            if ((reads || writes) && isProcess(application)) {
+                rules.allow(TOPIC, topic.name(), DESCRIBE_CONFIGS);
             }
         }
         return rules.grants;
+    }
+
+    /** Whether it runs for ever, and therefore checks at its start whether its topics are as they should be. */
+    private static boolean isProcess(Application application) {
+        return STREAMS.contains(application) || application == Application.WORKER;
     }
 
     private static List<Grant> beyondTopics(Application application, TopicCatalogue catalogue) {
@@ -78,6 +88,8 @@ public record AccessRules(List<Grant> grants) {
         }
         switch (application) {
             case WORKER -> {
+                // Tells how many partitions the topics of the cluster have.
+                rules.allow(TOPIC, Topics.CASES_ACCEPTED, DESCRIBE);
                 for (Lane lane : Lane.values()) {
                     rules.allow(GROUP, Groups.workers(lane), READ, DESCRIBE_CONFIGS, ALTER_CONFIGS);
                 }
@@ -113,9 +125,7 @@ public record AccessRules(List<Grant> grants) {
 
     /** Whether somebody reads the topic who writes dead letters; every reader of the models passes over what is bad. */
     private static boolean givesDeadLetters(Topic topic) {
-        return !topic.name().equals(Topics.MODELS)
-                && topic.readers().stream()
-                        .anyMatch(reader -> STREAMS.contains(reader) || reader == Application.WORKER);
+        return !topic.name().equals(Topics.MODELS) && topic.readers().stream().anyMatch(AccessRules::isProcess);
     }
 
     /** Collects the grants of one principal. */

@@ -4,18 +4,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** The access rules as a Markdown table, one line a principal. */
+/** The access rules as a Markdown table, one line a principal; of topics only who reads and writes them. */
 public final class AccessTable {
     private static final String HEAD = """
-            | Principal | reads | writes | besides |
-            |---|---|---|---|
-            """;
+        | Principal | reads | writes | besides |
+        |---|---|---|---|
+        """;
 
     private AccessTable() {}
 
@@ -36,7 +35,7 @@ public final class AccessTable {
 
     private static String topics(List<Grant> grants, AclOperation operation) {
         return grants.stream()
-                .filter(named(operation))
+                .filter(grant -> isTopic(grant) && grant.operation() == operation)
                 .map(grant -> shortened(grant.name()))
                 .distinct()
                 .collect(Collectors.joining(", "));
@@ -49,7 +48,7 @@ public final class AccessTable {
 
     private static String besides(List<Grant> grants) {
         Map<String, String> operations = grants.stream()
-                .filter(named(AclOperation.READ).or(named(AclOperation.WRITE)).negate())
+                .filter(grant -> !isTopic(grant))
                 .collect(Collectors.groupingBy(
                         Grant::on,
                         TreeMap::new,
@@ -60,9 +59,7 @@ public final class AccessTable {
                 .collect(Collectors.joining("; "));
     }
 
-    private static Predicate<Grant> named(AclOperation operation) {
-        return grant -> grant.resource() == ResourceType.TOPIC
-                && grant.pattern() == PatternType.LITERAL
-                && grant.operation() == operation;
+    private static boolean isTopic(Grant grant) {
+        return grant.resource() == ResourceType.TOPIC && grant.pattern() == PatternType.LITERAL;
     }
 }

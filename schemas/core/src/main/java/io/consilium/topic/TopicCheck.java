@@ -94,8 +94,7 @@ public final class TopicCheck {
     }
 
     private static List<String> wrongSettings(Topic topic, Config there) {
-        // How many copies there are decides nothing here.
-        Map<String, String> wanted = TopicCreation.settings(topic, Replication.ALONE);
+        Map<String, String> wanted = TopicCreation.settings(topic);
         List<String> problems = new ArrayList<>();
         String cleanup = there.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
         if (!cleanup.equals(wanted.get(TopicConfig.CLEANUP_POLICY_CONFIG))) {

@@ -150,8 +150,14 @@ public final class TopicCreation {
     }
 
     static Map<String, String> settings(Topic topic, Replication replication) {
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings = settings(topic);
         settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, String.valueOf(replication.minInsync()));
+        return settings;
+    }
+
+    /** Those that are the same on every cluster. */
+    static Map<String, String> settings(Topic topic) {
+        Map<String, String> settings = new HashMap<>();
         settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(topic.maxMessageBytes()));
         if (topic.retention() instanceof Retention.Compact) {
             settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);

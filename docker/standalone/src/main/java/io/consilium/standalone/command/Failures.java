@@ -6,6 +6,7 @@ import io.consilium.problem.ConfigurationException;
 import io.consilium.problem.FatalException;
 import io.consilium.problem.TransientException;
 import io.consilium.trainer.run.RunStoppedException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine;
@@ -28,11 +29,19 @@ public final class Failures implements IExecutionExceptionHandler {
                 || failure instanceof IllegalArgumentException) {
             return say(command, failure, UNUSABLE);
         }
+        if (refused(failure)) {
+            command.getErr()
+                    .println("consilium: this principal may not do that: " + root(failure)
+                            + "; see --kafka, and 'consilium topics --access' for who may");
+            return UNUSABLE;
+        }
         if (failure instanceof RunStoppedException) {
             return say(command, failure, INCOMPLETE);
         }
         if (failure instanceof SerializationException) {
-            command.getErr().println("consilium: the schema registry did not take or give a schema: " + root(failure));
+            command.getErr()
+                    .println("consilium: the schema registry did not take or give a schema: " + root(failure)
+                            + " (see --registry)");
             return UNREACHABLE;
         }
         if (failure instanceof TransientException || failure instanceof TimeoutException) {
@@ -43,12 +52,16 @@ public final class Failures implements IExecutionExceptionHandler {
         return INTERNAL;
     }
 
+    private static boolean refused(Throwable failure) {
+        return failure instanceof AuthorizationException || failure.getCause() != null && refused(failure.getCause());
+    }
+
     private static String root(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage() + " (see --registry)";
+        return root.getMessage();
     }
 
     private static int say(CommandLine command, Exception failure, int exitCode) {

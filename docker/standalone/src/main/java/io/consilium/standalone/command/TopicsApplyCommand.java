@@ -1,10 +1,11 @@
 package io.consilium.standalone.command;
 
 import io.consilium.access.AccessPlan;
+import io.consilium.topic.BrokerAccess;
 import io.consilium.topic.Replication;
 import io.consilium.topic.TopicCatalogue;
 import io.consilium.topic.TopicPlan;
-import java.util.Map;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
@@ -17,13 +18,16 @@ import picocli.CommandLine.Spec;
         name = "apply",
         description =
                 "Makes the topics of a cluster, and who may use them, as the catalogue says, and tells every change."
-                        + " No topic is ever deleted. With --dry-run nothing changes, and exit code 1 says that something would.")
+                    + " No topic is ever deleted. With --dry-run nothing changes, and exit code 1 says that something"
+                    + " would.")
 final class TopicsApplyCommand implements Callable<Integer> {
+    private static final Duration WITHIN = Duration.ofSeconds(30);
+
     @Spec
     private CommandSpec spec;
 
     @Mixin
-    private Connection connection;
+    private KafkaOptions kafka;
 
     @Mixin
     private CatalogueOptions options;
@@ -61,7 +65,7 @@ final class TopicsApplyCommand implements Callable<Integer> {
     public Integer call() {
         output = new Output(spec);
         Replication replication = new Replication(copies, minInsync);
-        try (Admin admin = Admin.create(connection.endpoints().kafka().with(Map.of()))) {
+        try (Admin admin = BrokerAccess.open(kafka.connection(), WITHIN)) {
             topics(admin, options.topics(), replication);
             if (acls) {
                 rules(admin);

@@ -69,9 +69,8 @@ class NetworkTest {
     void anEndThatClosesClosesTheOther() throws IOException {
         try (Network network = new Network();
                 ServerSocket server = listening();
-                Socket client = connected(network.to(server.getLocalPort()));
-                Socket served = server.accept()) {
-            served.close();
+                Socket client = connected(network.to(server.getLocalPort()))) {
+            server.accept().close();
             client.setSoTimeout(LONG_MS);
             assertThat(client.getInputStream().read()).isEqualTo(-1);
         }
