@@ -104,7 +104,23 @@ public final class TopicCreation {
                 partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.earliest());
             }
         }
-        BrokerCall.get(() -> admin.listOffsets(partitions).all().get());
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!led(partitions, deadline)) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    /** The broker that is asked this time may not have heard yet of what another one lists. */
+    private boolean led(Map<TopicPartition, OffsetSpec> partitions, long deadline) {
+        try {
+            BrokerCall.get(() -> admin.listOffsets(partitions).all().get());
+            return true;
+        } catch (TransientException e) {
+            if (System.nanoTime() > deadline) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     private void requireSamePartitions(TopicCatalogue catalogue, Set<String> present) {
