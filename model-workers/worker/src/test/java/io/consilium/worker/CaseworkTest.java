@@ -138,6 +138,22 @@ class CaseworkTest {
     }
 
     @Test
+    void shouldCountDeliveriesAnswersAndDeadLetters() throws InterruptedException {
+        triage(0);
+        casework.take(record(0, 2));
+        casework.take(record(7, 1));
+        work();
+
+        assertThat(monitor.scrape())
+                .contains(
+                        "consilium_requests_taken_total{delivery=\"again\",lane=\"routine\"} 1.0",
+                        "consilium_requests_taken_total{delivery=\"first\",lane=\"routine\"} 1.0",
+                        "consilium_answers_total{result=\"answered\",role=\"triage\"} 1.0",
+                        "consilium_step_service_seconds_count{department=\"none\",role=\"triage\"} 1",
+                        "consilium_dead_letters_total{application=\"worker\",reason=\"UNREADABLE\"} 1.0");
+    }
+
+    @Test
     void shouldSayThatAReplyIsTooLarge() throws InterruptedException {
         triage(0);
         wire.outcomes.add(Optional.of(new RecordTooLargeException("too large")));

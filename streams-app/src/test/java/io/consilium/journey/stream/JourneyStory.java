@@ -3,6 +3,8 @@ package io.consilium.journey.stream;
 import io.consilium.department.Departments;
 import io.consilium.department.DepartmentsFile;
 import io.consilium.journey.SyntheticCases;
+import io.consilium.monitor.Monitor;
+import io.consilium.monitor.Tracing;
 import io.consilium.record.Answer;
 import io.consilium.record.DeadLetter;
 import io.consilium.record.JournalEntry;
@@ -39,6 +41,7 @@ final class JourneyStory implements AutoCloseable {
 
     private final RecordSerdes serdes = RecordSerdes.at("mock://" + UUID.randomUUID());
     private final Changes by = new Changes("story", SyntheticCases.T0);
+    private final Monitor monitor = Monitor.of(Tracing.off());
     private final TopologyTestDriver driver;
     private VersionBook book = VersionBook.EMPTY;
 
@@ -49,7 +52,7 @@ final class JourneyStory implements AutoCloseable {
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         TopicCatalogue catalogue = TopicCatalogue.of(DEPARTMENTS, Sources.bundled(), 4);
         driver = new TopologyTestDriver(
-                JourneyTopology.build(serdes, catalogue, JourneySettings.of(DEPARTMENTS)),
+                JourneyTopology.build(serdes, catalogue, JourneySettings.of(DEPARTMENTS), monitor),
                 properties,
                 SyntheticCases.T0);
     }
@@ -150,6 +153,14 @@ final class JourneyStory implements AutoCloseable {
         return read(Topics.DEAD_LETTERS, DeadLetter.class);
     }
 
+    /** The values of a metric's series, as Prometheus sees them. */
+    List<String> metric(String name) {
+        return monitor.scrape()
+                .lines()
+                .filter(line -> line.startsWith(name + "{"))
+                .toList();
+    }
+
     Optional<JourneyRecord> state(String caseId) {
         return Optional.ofNullable(driver.<String, JourneyRecord>getKeyValueStore(JourneyTopology.JOURNEYS)
                 .get(caseId));
@@ -171,5 +182,6 @@ final class JourneyStory implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
+        monitor.close();
     }
 }

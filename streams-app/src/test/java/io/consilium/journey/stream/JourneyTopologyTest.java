@@ -60,6 +60,31 @@ class JourneyTopologyTest {
     }
 
     @Test
+    void shouldCountWhatBecomesOfCases() {
+        decide("c1");
+        story.arrives(Topics.CASES_ACCEPTED, "c2", caseOf("c2").build());
+        story.arrives(Topics.CASES_ACCEPTED, "c2", caseOf("c2").build());
+
+        assertThat(story.metric("consilium_cases_out_total"))
+                .contains("consilium_cases_out_total{status=\"decided\"} 1.0");
+        assertThat(story.metric("consilium_cases_open"))
+                .contains("consilium_cases_open{phase=\"awaiting_triage\"} 1.0");
+        assertThat(story.metric("consilium_consultations_total"))
+                .containsExactly("consilium_consultations_total{department=\"Radiologist\",quorum=\"reached\"} 1.0");
+        assertThat(story.metric("consilium_events_unmoved_total"))
+                .containsExactly("consilium_events_unmoved_total{event=\"case_arrived\"} 1.0");
+
+        story.passes(Duration.ofHours(1));
+
+        assertThat(story.metric("consilium_deadlines_hit_total"))
+                .contains("consilium_deadlines_hit_total{phase=\"awaiting_triage\"} 1.0");
+        assertThat(story.metric("consilium_cases_open"))
+                .contains(
+                        "consilium_cases_open{phase=\"awaiting_triage\"} 0.0",
+                        "consilium_cases_open{phase=\"awaiting_attending\"} 1.0");
+    }
+
+    @Test
     void shouldKeepTheTimelineOfACase() {
         decide("c1");
 
