@@ -30,8 +30,12 @@ public record Deployment(
         return new Deployment(replication, standbys, Optional.of(address), session, transaction);
     }
 
-    /** One of several on a cluster: fails over within the session and little more. */
+    /**
+     * One of several on a cluster. A transaction may last six seconds at least, however short the session: one that an
+     * instance cannot end in time, because a broker has just died or the machine is busy, is done again from its start.
+     */
     public static Deployment among(HostInfo self, int standbys, Duration session) {
-        return new Deployment(BROKERS_DEFAULT, standbys, Optional.of(self), session, session);
+        Duration transaction = session.compareTo(SESSION) > 0 ? session : SESSION;
+        return new Deployment(BROKERS_DEFAULT, standbys, Optional.of(self), session, transaction);
     }
 }

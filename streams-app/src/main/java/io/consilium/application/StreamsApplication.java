@@ -108,8 +108,10 @@ public final class StreamsApplication implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse failed(Throwable cause) {
-        if (cause instanceof FatalException || cause instanceof Error) {
-            LOG.error("application={} stops: {}", name, Scrubbed.words(cause), Scrubbed.of(cause));
+        Optional<FatalException> end = Incurable.of(name, cause);
+        if (end.isPresent()) {
+            LOG.error("application={} stops: {}", name, end.get().getMessage(), Scrubbed.of(cause));
+            failure.complete(end.get());
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         LOG.warn(
