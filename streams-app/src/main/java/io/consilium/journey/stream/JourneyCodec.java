@@ -4,6 +4,7 @@ import io.consilium.journey.Course;
 import io.consilium.journey.JourneyState;
 import io.consilium.journey.Phase;
 import io.consilium.monitor.Trace;
+import io.consilium.problem.FatalException;
 import io.consilium.record.JourneyPhase;
 import io.consilium.record.JourneyRecord;
 import io.consilium.record.PendingSeat;
@@ -15,6 +16,9 @@ import java.util.TreeMap;
 
 /** The state of a journey with its trace as the store's record, and back. */
 final class JourneyCodec {
+    /** What this code writes and the newest that it understands; see the field's documentation. */
+    private static final int FORMAT = 1;
+
     private JourneyCodec() {}
 
     /** @param trace which a deadline continues from */
@@ -29,6 +33,7 @@ final class JourneyCodec {
                 .setDegraded(state.course().degraded())
                 .setModels(state.course().models())
                 .setTimeline(state.timeline())
+                .setFormat(FORMAT)
                 .setTrace(trace.exists() ? trace.parent() : null);
         encode(state.phase(), record);
         return record.build();
@@ -57,7 +62,9 @@ final class JourneyCodec {
         }
     }
 
+    /** @throws FatalException when a newer instance wrote it, as may be during an upgrade */
     static JourneyState decode(JourneyRecord record) {
+        requireKnown(record);
         return new JourneyState(
                 record.getCase$(),
                 record.getPolicyHash(),
@@ -71,6 +78,14 @@ final class JourneyCodec {
 
     static Trace trace(JourneyRecord record) {
         return record.getTrace().map(Trace::of).orElse(Trace.NONE);
+    }
+
+    private static void requireKnown(JourneyRecord record) {
+        if (record.getFormat() > FORMAT) {
+            throw new FatalException("the state of case " + record.getCase$().getCaseId() + " has format "
+                    + record.getFormat() + " and this instance knows none above " + FORMAT
+                    + ": a newer version of Consilium runs beside it; upgrade this instance too");
+        }
     }
 
     private static Phase phase(JourneyRecord record) {

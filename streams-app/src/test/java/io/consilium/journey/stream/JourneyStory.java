@@ -33,6 +33,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The journey's topology without a broker, told as a story: what arrives, what is asked, what time does. */
@@ -46,15 +48,38 @@ final class JourneyStory implements AutoCloseable {
     private VersionBook book = VersionBook.EMPTY;
 
     JourneyStory() {
+        this(DEPARTMENTS);
+    }
+
+    private JourneyStory(Departments departments) {
         Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "journey-story");
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "journey-story-" + UUID.randomUUID());
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         TopicCatalogue catalogue = TopicCatalogue.of(DEPARTMENTS, Sources.bundled(), 4);
         driver = new TopologyTestDriver(
-                JourneyTopology.build(serdes, catalogue, JourneySettings.of(DEPARTMENTS), monitor),
+                JourneyTopology.build(serdes, catalogue, JourneySettings.of(departments), monitor),
                 properties,
                 SyntheticCases.T0);
+    }
+
+    /** Another instance, started with other departments, that takes over everything this one has kept. */
+    JourneyStory takenOverWith(Departments departments) {
+        JourneyStory other = new JourneyStory(departments);
+        for (String store : List.of(JourneyTopology.JOURNEYS, JourneyTopology.ALARMS, JourneyTopology.POLICIES)) {
+            KeyValueStore<Object, Object> to = other.driver.getKeyValueStore(store);
+            try (KeyValueIterator<Object, Object> all =
+                    driver.getKeyValueStore(store).all()) {
+                all.forEachRemaining(entry -> to.put(entry.key, entry.value));
+            }
+        }
+        return other;
+    }
+
+    JourneyStory stored(JourneyRecord record) {
+        driver.<String, JourneyRecord>getKeyValueStore(JourneyTopology.JOURNEYS)
+                .put(record.getCase$().getCaseId(), record);
+        return this;
     }
 
     JourneyStory publishModel(String doctor, String version) {

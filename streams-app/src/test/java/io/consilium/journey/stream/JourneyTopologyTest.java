@@ -5,9 +5,15 @@ import static io.consilium.journey.SyntheticCases.caseOf;
 import static io.consilium.journey.SyntheticCases.outcome;
 import static io.consilium.journey.SyntheticCases.says;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.consilium.department.Department;
+import io.consilium.department.Departments;
 import io.consilium.journey.SyntheticCases;
+import io.consilium.problem.FatalException;
+import io.consilium.record.Answer;
 import io.consilium.record.JourneyPhase;
+import io.consilium.record.JourneyRecord;
 import io.consilium.record.Priority;
 import io.consilium.record.Reply;
 import io.consilium.record.ReplyKind;
@@ -20,6 +26,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JourneyTopologyTest {
     private final JourneyStory story = new JourneyStory();
@@ -237,6 +245,67 @@ class JourneyTopologyTest {
         story.passes(Duration.ofDays(1).plusMinutes(1)).passes(Duration.ofMinutes(1));
 
         assertThat(story.state("c1")).isEmpty();
+    }
+
+    @Test
+    void shouldEndOpenCasesWithTheSeatsThatTheyOpenedWith() {
+        story.arrives(Topics.CASES_ACCEPTED, "c1", caseOf("c1").build());
+        Request triage = story.triageRequest(Lane.ROUTINE);
+        try (JourneyStory next = story.takenOverWith(oneSeatFewer())) {
+            next.answered(says(triage, "Radiologist"));
+            assertThat(next.consults("Radiologist")).hasSize(3);
+
+            next.arrives(Topics.CASES_ACCEPTED, "c2", caseOf("c2").build());
+            next.answered(says(next.triageRequest(Lane.ROUTINE), "Radiologist"));
+            assertThat(next.consults("Radiologist")).hasSize(2);
+        }
+    }
+
+    @Test
+    void shouldStopAtAStateThatANewerInstanceHasWritten() {
+        story.arrives(Topics.CASES_ACCEPTED, "c1", caseOf("c1").build());
+        Request triage = story.triageRequest(Lane.ROUTINE);
+        story.stored(JourneyRecord.newBuilder(story.state("c1").orElseThrow())
+                .setFormat(1_000)
+                .build());
+
+        assertThatThrownBy(() -> story.answered(says(triage, "Surgeon")))
+                .hasRootCauseInstanceOf(FatalException.class)
+                .rootCause()
+                .hasMessageContaining("case c1 has format 1000")
+                .hasMessageContaining("upgrade this instance too");
+    }
+
+    /** Only the journey's own clock says when a deadline has passed; an answer may claim any time. */
+    @ParameterizedTest
+    @ValueSource(longs = {-3600, 3600})
+    void shouldNotMindAWorkerWhoseClockIsWrong(long seconds) {
+        story.arrives(Topics.CASES_ACCEPTED, "c1", caseOf("c1").build());
+        Answer triage = says(story.triageRequest(Lane.ROUTINE), "Radiologist");
+        story.answered(Answer.newBuilder(triage)
+                .setQueuedAt(triage.getQueuedAt().plusSeconds(seconds))
+                .setStartedAt(triage.getStartedAt().plusSeconds(seconds))
+                .setFinishedAt(triage.getFinishedAt().plusSeconds(seconds))
+                .build());
+
+        assertThat(story.consults("Radiologist")).hasSize(3).allMatch(request -> request.getDeadline()
+                .equals(SyntheticCases.T0.plus(Duration.ofSeconds(60))));
+    }
+
+    private static Departments oneSeatFewer() {
+        Departments all = JourneyStory.DEPARTMENTS;
+        return new Departments(
+                all.doctors(),
+                all.triage(),
+                all.attending(),
+                all.departments().stream()
+                        .map(one -> new Department(
+                                one.name(),
+                                one.seats().subList(0, one.seats().size() - 1),
+                                one.quorum(),
+                                one.attempts(),
+                                one.deadline()))
+                        .toList());
     }
 
     /** A whole case; returns its triage request. */
