@@ -30,7 +30,7 @@ public final class ChaosRun implements AutoCloseable {
     /** More than one, so that instances share the work and hand it over. */
     private static final int PARTITIONS = 4;
 
-    private static final Duration BACK_WITHIN = Duration.ofMinutes(5);
+    private static final Duration BACK_WITHIN = Duration.ofMinutes(10);
     private static final Duration GLANCE = Duration.ofMillis(200);
 
     /** A case that nobody answers ends at its deadlines, after four minutes at most. */

@@ -171,7 +171,7 @@ final class Fleet implements AutoCloseable {
 
     @Override
     public void close() {
-        killAll();
+        processes.values().parallelStream().forEach(LocalProcess::close);
         brokers.close();
     }
 }

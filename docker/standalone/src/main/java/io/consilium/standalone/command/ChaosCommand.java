@@ -1,8 +1,5 @@
 package io.consilium.standalone.command;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.consilium.audit.Report;
 import io.consilium.standalone.chaos.ChaosResult;
 import io.consilium.standalone.chaos.ChaosRun;
 import io.consilium.standalone.chaos.FaultKind;
@@ -16,7 +13,6 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -83,14 +79,13 @@ public final class ChaosCommand implements Callable<Integer> {
         Path directory = keep == null ? Files.createTempDirectory("consilium-chaos-") : Files.createDirectories(keep);
         ChaosRun run = new ChaosRun(
                 new ChaosRun.Plan(directory.toAbsolutePath(), cases, seed, rate, doctors, schedule), narrator(output));
-        Thread atEnd = new Thread(() -> end(run, directory));
-        Runtime.getRuntime().addShutdownHook(atEnd);
+        // On Ctrl-C too nothing is left of what was started.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run, directory)));
         try {
             ChaosResult result = run.run();
-            show(result, output);
+            show(new ChaosReport(seed, cases, result), output);
             return result.holds() ? 0 : Failures.INCOMPLETE;
         } finally {
-            Runtime.getRuntime().removeShutdownHook(atEnd);
             end(run, directory);
         }
     }
@@ -102,7 +97,7 @@ public final class ChaosCommand implements Callable<Integer> {
         return Schedule.of(seed, faults, cases, kinds);
     }
 
-    private void end(ChaosRun run, Path directory) {
+    private synchronized void end(ChaosRun run, Path directory) {
         run.close();
         if (keep == null) {
             DirectoryRemoval.remove(directory);
@@ -148,95 +143,12 @@ public final class ChaosCommand implements Callable<Integer> {
         };
     }
 
-    private void show(ChaosResult result, Output output) {
-        Report report = result.report();
+    private void show(ChaosReport report, Output output) {
         if (json) {
-            report.violations()
-                    .forEach(violation -> output.json(JsonNodeFactory.instance
-                            .objectNode()
-                            .put("rule", violation.rule().name())
-                            .put("about", violation.about())
-                            .put("what", violation.what())));
-            output.json(summary(result));
-            return;
+            report.violations().forEach(output::json);
+            output.json(report.summary());
+        } else {
+            report.lines(SHOWN).forEach(output::say);
         }
-        report.violations().stream().limit(SHOWN).forEach(violation -> output.say(violation.toString()));
-        if (report.violations().size() > SHOWN) {
-            output.say("… and " + (report.violations().size() - SHOWN) + " more; --json shows them all");
-        }
-        output.say(text(result));
-    }
-
-    private String text(ChaosResult result) {
-        Report report = result.report();
-        String kinds = result.done().entrySet().stream()
-                .map(done -> done.getValue() + " × " + done.getKey().words())
-                .collect(Collectors.joining(String.format("%n  %-22s", "")));
-        return String.format(
-                Locale.ROOT,
-                "%n  %-22s%s%n  %-22s%d of sources and clinicians acknowledged, %d in all topics%n"
-                        + "  %-22s%d accepted: %d verdicts, %d without a verdict, %d withdrawn%n"
-                        + "  %-22s%d rejections, %d dead letters, %d samples%n"
-                        + "  %-22s%d answers beside the first, each request taken once%n"
-                        + "  %-22s%s%n  %-22s%.1f s%n  %-22s%d s at %.1f cases/s, %d s in all%n  %-22s%s",
-                "faults",
-                kinds.isEmpty() ? "none" : kinds,
-                "records",
-                result.acknowledged(),
-                report.records(),
-                "cases",
-                report.accepted(),
-                report.decided(),
-                report.noVerdict(),
-                report.withdrawn(),
-                "",
-                report.refused(),
-                report.deadLetters(),
-                report.samples(),
-                "absorbed",
-                report.repeatedAnswers(),
-                "ended by themselves",
-                result.fallen().isEmpty() ? "none" : String.join(", ", result.fallen()),
-                "longest silence",
-                result.longestSilence().toMillis() / 1e3,
-                "time",
-                result.driving().toSeconds(),
-                cases / (result.driving().toMillis() / 1e3),
-                result.whole().toSeconds(),
-                "seed " + seed,
-                result.holds() ? "every rule holds" : problems(result));
-    }
-
-    private static String problems(ChaosResult result) {
-        return result.report().violations().size() + " violations, " + result.unanswered()
-                + " messages whose source was not told how they ended";
-    }
-
-    private ObjectNode summary(ChaosResult result) {
-        Report report = result.report();
-        ObjectNode line = JsonNodeFactory.instance
-                .objectNode()
-                .put("seed", seed)
-                .put("cases", cases)
-                .put("holds", result.holds())
-                .put("violations", report.violations().size())
-                .put("unanswered", result.unanswered())
-                .put("acknowledged", result.acknowledged())
-                .put("records", report.records())
-                .put("accepted", report.accepted())
-                .put("decided", report.decided())
-                .put("no_verdict", report.noVerdict())
-                .put("withdrawn", report.withdrawn())
-                .put("refused", report.refused())
-                .put("dead_letters", report.deadLetters())
-                .put("samples", report.samples())
-                .put("repeated_answers", report.repeatedAnswers())
-                .put("longest_silence_ms", result.longestSilence().toMillis())
-                .put("driving_s", result.driving().toSeconds())
-                .put("whole_s", result.whole().toSeconds());
-        ObjectNode done = line.putObject("faults");
-        result.done().forEach((kind, count) -> done.put(kind.name(), count));
-        result.fallen().forEach(line.putArray("ended_by_themselves")::add);
-        return line;
     }
 }

@@ -29,6 +29,7 @@ public final class LocalProcess implements AutoCloseable {
     private final Path log;
     private Optional<Process> process = Optional.empty();
     private boolean wanted;
+    private boolean closed;
     private long logged;
 
     public LocalProcess(String name, List<String> command, Map<String, String> environment, Path log) {
@@ -46,12 +47,12 @@ public final class LocalProcess implements AutoCloseable {
         return log;
     }
 
-    /** Does nothing when it runs. */
+    /** Does nothing when it runs, or has been closed. */
     public synchronized void start() {
-        wanted = true;
-        if (alive()) {
+        if (closed || alive()) {
             return;
         }
+        wanted = true;
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
@@ -174,8 +175,10 @@ public final class LocalProcess implements AutoCloseable {
         }
     }
 
+    /** Kills it for good. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         kill();
     }
 }
