@@ -2,10 +2,12 @@ package io.consilium.journey.stream;
 
 import io.consilium.department.Departments;
 import io.consilium.department.DepartmentsFile;
+import io.consilium.journey.Event;
 import io.consilium.journey.SyntheticCases;
 import io.consilium.monitor.Monitor;
 import io.consilium.monitor.Tracing;
 import io.consilium.record.Answer;
+import io.consilium.record.Coordinates;
 import io.consilium.record.DeadLetter;
 import io.consilium.record.JournalEntry;
 import io.consilium.record.JourneyRecord;
@@ -22,8 +24,12 @@ import io.consilium.topic.TopicCatalogue;
 import io.consilium.topic.Topics;
 import io.consilium.version.Changes;
 import io.consilium.version.VersionBook;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
@@ -31,6 +37,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -45,6 +52,8 @@ final class JourneyStory implements AutoCloseable {
     private final Changes by = new Changes("story", SyntheticCases.T0);
     private final Monitor monitor = Monitor.of(Tracing.off());
     private final TopologyTestDriver driver;
+    private final Map<String, List<KeyValue<String, byte[]>>> arrived = new HashMap<>();
+    private final Inputs inputs;
     private VersionBook book = VersionBook.EMPTY;
 
     JourneyStory() {
@@ -57,6 +66,7 @@ final class JourneyStory implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         TopicCatalogue catalogue = TopicCatalogue.of(DEPARTMENTS, Sources.bundled(), 4);
+        inputs = new Inputs(serdes.decoder(), catalogue);
         driver = new TopologyTestDriver(
                 JourneyTopology.build(serdes, catalogue, JourneySettings.of(departments), monitor),
                 properties,
@@ -120,7 +130,15 @@ final class JourneyStory implements AutoCloseable {
     JourneyStory bytesArrive(String topic, String key, byte[] value) {
         driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
                 .pipeInput(new TestRecord<>(key, value));
+        arrived.computeIfAbsent(topic, none -> new ArrayList<>()).add(new KeyValue<>(key, value));
         return this;
+    }
+
+    /** What came to a topic, by where it lies: partitions and offsets are those of the test driver. */
+    Event at(Coordinates input) {
+        KeyValue<String, byte[]> record = arrived.get(input.getTopic()).get((int) input.getOffset());
+        return inputs.read(input.getTopic(), record.key.getBytes(StandardCharsets.UTF_8), record.value)
+                .event();
     }
 
     JourneyStory answered(Answer answer) {

@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consilium.department.Department;
 import io.consilium.department.Departments;
+import io.consilium.journey.PinnedPolicy;
+import io.consilium.journey.Replay;
 import io.consilium.journey.SyntheticCases;
 import io.consilium.problem.FatalException;
 import io.consilium.record.Answer;
+import io.consilium.record.JournalEntry;
 import io.consilium.record.JourneyPhase;
 import io.consilium.record.JourneyRecord;
 import io.consilium.record.Priority;
@@ -22,8 +25,10 @@ import io.consilium.record.VerdictStatus;
 import io.consilium.topic.Lane;
 import io.consilium.topic.Topics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +48,25 @@ class JourneyTopologyTest {
 
         assertThat(story.verdict().getAnswer()).contains("yes");
         assertThat(story.replies()).extracting(Reply::getKind).containsExactly(ReplyKind.ACCEPTED, ReplyKind.VERDICT);
+    }
+
+    @Test
+    void shouldTakeTheSameStepsWhenTheJournalIsReplayed() {
+        decide("c1");
+        story.arrives(Topics.CASES_ACCEPTED, "c2", caseOf("c2").build()).passes(Duration.ofDays(1));
+        List<JournalEntry> journal = story.journal();
+        Map<String, PinnedPolicy> policies = story.policies().stream()
+                .map(PinnedPolicy::of)
+                .collect(Collectors.toMap(PinnedPolicy::hash, policy -> policy));
+        for (String caseId : List.of("c1", "c2")) {
+            List<JournalEntry> own = journal.stream()
+                    .filter(entry -> entry.getCaseId().equals(caseId))
+                    .toList();
+            assertThat(Replay.deviations(own, story::at, policies::get)).isEmpty();
+            assertThat(Replay.deviations(own.subList(1, own.size()), story::at, policies::get))
+                    .isNotEmpty();
+        }
+        assertThat(journal).anyMatch(entry -> entry.getDeadline().isPresent());
     }
 
     @Test
