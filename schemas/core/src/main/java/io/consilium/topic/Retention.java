@@ -4,8 +4,20 @@ import java.time.Duration;
 
 /** How long records stay. */
 public sealed interface Retention {
-    /** Records older than this are deleted. */
-    record Delete(Duration after) implements Retention {}
+    /**
+     * Records older than this are deleted.
+     *
+     * @param onBrokers how long they stay on the brokers' own disks where those have tiered storage
+     */
+    record Delete(Duration after, Duration onBrokers) implements Retention {
+        Delete(Duration after) {
+            this(after, after);
+        }
+
+        boolean mayBeTiered() {
+            return onBrokers.compareTo(after) < 0;
+        }
+    }
 
     /** The latest record of each key stays for ever. */
     record Compact() implements Retention {}
@@ -18,7 +30,10 @@ public sealed interface Retention {
 
     default String inWords() {
         if (this instanceof Delete delete) {
-            return delete.after().toDays() + " days";
+            String days = delete.after().toDays() + " days";
+            return delete.mayBeTiered()
+                    ? days + ", tiered after " + delete.onBrokers().toDays()
+                    : days;
         }
         return this instanceof Keep ? "for ever" : "compacted";
     }

@@ -51,9 +51,12 @@ public record TopicCatalogue(List<Topic> topics) {
 
     private static final int SMALL = 1 << 20;
     private static final String CASE_ID = "case id";
+    /** Who was away for longer reads what is missed from tiered storage. */
+    private static final Duration ON_BROKERS = Duration.ofDays(7);
+
     private static final Retention WEEK = new Retention.Delete(Duration.ofDays(7));
-    private static final Retention HALF_YEAR = new Retention.Delete(Duration.ofDays(180));
-    private static final Retention TEN_YEARS = new Retention.Delete(Duration.ofDays(3653));
+    private static final Retention HALF_YEAR = new Retention.Delete(Duration.ofDays(180), ON_BROKERS);
+    private static final Retention TEN_YEARS = new Retention.Delete(Duration.ofDays(3653), ON_BROKERS);
     private static final Retention LATEST = new Retention.Compact();
     private static final Retention FOR_EVER = new Retention.Keep();
 

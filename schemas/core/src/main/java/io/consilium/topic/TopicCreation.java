@@ -168,6 +168,12 @@ public final class TopicCreation {
     static Map<String, String> settings(Topic topic, Replication replication) {
         Map<String, String> settings = settings(topic);
         settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, String.valueOf(replication.minInsync()));
+        if (replication.tiered() && topic.retention() instanceof Retention.Delete delete && delete.mayBeTiered()) {
+            settings.put(TopicConfig.REMOTE_LOG_STORAGE_ENABLE_CONFIG, "true");
+            settings.put(
+                    TopicConfig.LOCAL_LOG_RETENTION_MS_CONFIG,
+                    String.valueOf(delete.onBrokers().toMillis()));
+        }
         return settings;
     }
 

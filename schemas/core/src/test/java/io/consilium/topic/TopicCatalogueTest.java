@@ -123,4 +123,19 @@ class TopicCatalogueTest {
                 .containsEntry("cleanup.policy", "delete")
                 .containsEntry("retention.ms", "-1");
     }
+
+    @Test
+    void movesToRemoteStorageWhatIsKeptLongWhereBrokersHaveSuch() {
+        Replication tiered = new Replication(3, 2, true);
+        assertThat(TopicCreation.settings(catalogue.topic("journal"), tiered))
+                .containsEntry("remote.storage.enable", "true")
+                .containsEntry("local.retention.ms", "604800000")
+                .containsEntry("retention.ms", String.valueOf(3653L * 86_400_000));
+        for (String kept : List.of("cases", "policies", "models")) {
+            assertThat(TopicCreation.settings(catalogue.topic(kept), tiered))
+                    .doesNotContainKey("remote.storage.enable");
+        }
+        assertThat(TopicCreation.settings(catalogue.topic("journal"), Replication.ALONE))
+                .doesNotContainKey("remote.storage.enable");
+    }
 }

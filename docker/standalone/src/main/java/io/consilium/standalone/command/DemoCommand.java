@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
-        description = "Runs the whole service in this process, publishes the bundled cases and shows their verdicts. With"
-                + " --bootstrap the cases go to a service that runs elsewhere.")
+        description =
+                "Runs the whole service in this process, publishes the bundled cases and shows their verdicts. With"
+                        + " --bootstrap the cases go to a service that runs elsewhere.")
 public final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -40,8 +40,9 @@ final class ModelImportCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             paramLabel = "URL",
-            description = "the service's weights store, file:DIR or s3://BUCKET/PREFIX (default: where the role's champion"
-                    + " lies)")
+            description =
+                    "the service's weights store, file:DIR or s3://BUCKET/PREFIX (default: where the role's champion"
+                            + " lies)")
     private Optional<String> store;
 
     @Option(names = "--by", defaultValue = "cli", description = "who imports it (default: ${DEFAULT-VALUE})")
@@ -82,8 +83,7 @@ final class ModelImportCommand implements Callable<Integer> {
         return new Publication(log)
                 .imported(
                         new Publication.Checkpoint(checkpoint, name, from, run, data, metrics),
-                        store.map(ModelImportCommand::named)
-                                .orElseGet(() -> new DirectoryWeightsStore(storeOf(role))),
+                        store.map(ModelImportCommand::named).orElseGet(() -> new DirectoryWeightsStore(storeOf(role))),
                         by);
     }
 

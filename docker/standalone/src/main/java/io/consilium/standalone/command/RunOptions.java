@@ -106,8 +106,9 @@ final class RunOptions {
         @Option(
                 names = "--image-key",
                 paramLabel = "FILE",
-                description = "the image store's secret (default: image.key beside its directory, made on first use; for"
-                        + " s3 it must be there)")
+                description =
+                        "the image store's secret (default: image.key beside its directory, made on first use; for"
+                                + " s3 it must be there)")
         private Path key;
 
         String address() {

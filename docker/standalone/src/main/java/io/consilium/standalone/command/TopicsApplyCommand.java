@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         name = "apply",
         description =
                 "Makes the topics of a cluster, and who may use them, as the catalogue says, and tells every change."
-                    + " No topic is ever deleted. With --dry-run nothing changes, and exit code 1 says that something"
-                    + " would.")
+                        + " No topic is ever deleted. With --dry-run nothing changes, and exit code 1 says that something"
+                        + " would.")
 final class TopicsApplyCommand implements Callable<Integer> {
     private static final Duration WITHIN = Duration.ofSeconds(30);
 
@@ -46,6 +46,12 @@ final class TopicsApplyCommand implements Callable<Integer> {
             description = "how many must have it before a write counts (default: ${DEFAULT-VALUE})")
     private int minInsync;
 
+    @Option(
+            names = "--tiered",
+            description = "let old records of long-kept topics move to remote storage; the brokers need a"
+                    + " RemoteStorageManager and remote.log.storage.system.enable=true")
+    private boolean tiered;
+
     @Option(names = "--acls", description = "also who may do what, for principals whose names begin with consilium-")
     private boolean acls;
 
@@ -64,7 +70,7 @@ final class TopicsApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         output = new Output(spec);
-        Replication replication = new Replication(copies, minInsync);
+        Replication replication = new Replication(copies, minInsync, tiered);
         try (Admin admin = BrokerAccess.open(kafka.connection(), WITHIN)) {
             topics(admin, options.topics(), replication);
             if (acls) {
