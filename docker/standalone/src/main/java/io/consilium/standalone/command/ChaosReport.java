@@ -15,12 +15,11 @@ record ChaosReport(long seed, int cases, ChaosResult result) {
 
     /** One for each violation. */
     Stream<JsonNode> violations() {
-        return result.report().violations().stream()
-                .map(violation -> JsonNodeFactory.instance
-                        .objectNode()
-                        .put("rule", violation.rule().name())
-                        .put("about", violation.about())
-                        .put("what", violation.what()));
+        return result.report().violations().stream().map(violation -> JsonNodeFactory.instance
+                .objectNode()
+                .put("rule", violation.rule().name())
+                .put("about", violation.about())
+                .put("what", violation.what()));
     }
 
     ObjectNode summary() {
@@ -62,16 +61,32 @@ record ChaosReport(long seed, int cases, ChaosResult result) {
         result.done().forEach((kind, count) -> lines.add(line("fault", "%d × %s", count, kind.words())));
         String fallen = result.fallen().isEmpty() ? "no process" : String.join(", ", result.fallen());
         lines.add(line("ended by itself", "%s", fallen));
-        lines.add(line("records", "%d acknowledged to sources and clinicians, %d in all topics",
-                result.acknowledged(), report.records()));
-        lines.add(line("accepted cases", "%d: %d verdicts, %d explicit no-verdicts, %d withdrawn",
-                report.accepted(), report.decided(), report.noVerdict(), report.withdrawn()));
-        lines.add(line("beside them", "%d rejections, %d dead letters, %d samples",
-                report.refused(), report.deadLetters(), report.samples()));
+        lines.add(line(
+                "records",
+                "%d acknowledged to sources and clinicians, %d in all topics",
+                result.acknowledged(),
+                report.records()));
+        lines.add(line(
+                "accepted cases",
+                "%d: %d verdicts, %d explicit no-verdicts, %d withdrawn",
+                report.accepted(),
+                report.decided(),
+                report.noVerdict(),
+                report.withdrawn()));
+        lines.add(line(
+                "beside them",
+                "%d rejections, %d dead letters, %d samples",
+                report.refused(),
+                report.deadLetters(),
+                report.samples()));
         lines.add(line("answered twice", "%d requests' answers, each taken once", report.repeatedAnswers()));
         lines.add(line("longest silence", "%.1f s", result.longestSilence().toMillis() / 1e3));
-        lines.add(line("time", "%d s at %.1f cases/s, %d s in all", result.driving().toSeconds(),
-                cases / (result.driving().toMillis() / 1e3), result.whole().toSeconds()));
+        lines.add(line(
+                "time",
+                "%d s at %.1f cases/s, %d s in all",
+                result.driving().toSeconds(),
+                cases / (result.driving().toMillis() / 1e3),
+                result.whole().toSeconds()));
         lines.add(line("seed " + seed, "%s", outcome()));
         return lines;
     }
