@@ -33,6 +33,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -141,7 +142,7 @@ class CertificatesTest {
     void shouldGoOnWithTheOldCertificateWhileTheNewOneIsHalfWritten() throws Exception {
         Path own = certificates.issue(SOURCE, directory.resolve("half.pem"));
         try (RenewingSslEngines engines = new RenewingSslEngines()) {
-            engines.configure(new HashMap<>(connection(own).with(Map.of())));
+            engines.configure(new AdminClientConfig(connection(own).with(Map.of())).values());
             BigInteger first = serial(engines);
 
             renewed(Files.writeString(own, "-----BEGIN PRIVATE KEY-----\nhalf"));

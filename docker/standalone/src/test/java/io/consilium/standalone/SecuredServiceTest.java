@@ -70,7 +70,7 @@ class SecuredServiceTest {
                 directory.resolve("kafka"), 0, Map.of(), Secured.byPassword("brokers-own", passwords()));
         OPENED.push(kafka);
         PRINCIPALS.forEach(SecuredServiceTest::writeFiles);
-        Shell.Result applied = apply("--acls", "--prune");
+        Shell.Result applied = apply(1, 1, "--acls", "--prune");
         assertThat(applied.exitCode()).as(applied.err()).isZero();
         registry = opened(PartProcess.registry(connection("consilium-registry"), place()));
         ImageStore images = Stores.images("file:" + directory.resolve("images"), Optional.empty());
@@ -125,23 +125,24 @@ class SecuredServiceTest {
 
     @Test
     void shouldFindNothingToChangeAfterApplyingAndSayWhatDiffers() {
-        Shell.Result again = apply("--acls", "--prune", "--dry-run");
+        Shell.Result again = apply(1, 1, "--acls", "--prune", "--dry-run");
         assertThat(again.out()).contains("Nothing to change.");
         assertThat(again.exitCode()).isZero();
 
-        Shell.Result other = apply("--dry-run", "--partitions", "5", "--replication", "3", "--min-insync", "2");
+        Shell.Result other = apply(3, 2, "--dry-run", "--partitions", "5");
         assertThat(other.exitCode()).isEqualTo(1);
         assertThat(other.out())
                 .contains("~ topic cases, min.insync.replicas: 1 becomes 2")
                 .contains("! topic cases has 2 partitions, the catalogue wants 5")
                 .contains("! topic cases has 1 copies, 3 are wanted");
-        assertThat(apply("--partitions", "5").err()).contains("The topics on the broker do not fit the catalogue");
+        assertThat(apply(1, 1, "--partitions", "5").err())
+                .contains("The topics on the broker do not fit the catalogue");
 
         Shell.Result refused =
                 as("consilium-auditor", "topics", "apply", "--acls", "--replication", "1", "--min-insync", "1");
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err()).contains("does not let this principal do that");
-        assertThat(apply("--min-insync", "2").err()).contains("of 1 copies, 2 must be in sync");
+        assertThat(apply(1, 2).err()).contains("of 1 copies, 2 must be in sync");
     }
 
     private static void assertRefused(Shell.Result result) {
@@ -150,8 +151,9 @@ class SecuredServiceTest {
         assertThat(result.out() + result.err()).doesNotContain("password-of-");
     }
 
-    private static Shell.Result apply(String... words) {
-        List<String> all = new ArrayList<>(List.of("topics", "apply", "--replication", "1", "--min-insync", "1"));
+    private static Shell.Result apply(int copies, int minInsync, String... words) {
+        List<String> all = new ArrayList<>(List.of("topics", "apply", "--replication", "" + copies));
+        all.addAll(List.of("--min-insync", "" + minInsync));
         all.addAll(List.of(words));
         all.addAll(List.of("--bootstrap", kafka.bootstrap(), "--kafka", file(Secured.ADMINISTRATOR)));
         return Shell.run(all.toArray(String[]::new));
