@@ -1,9 +1,11 @@
 package io.consilium.application;
 
+import io.consilium.monitor.Metric;
 import io.consilium.monitor.Monitor;
 import io.consilium.monitor.Standing;
 import io.consilium.problem.FatalException;
 import io.consilium.problem.Scrubbed;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
@@ -33,6 +35,7 @@ public final class StreamsApplication implements AutoCloseable {
     private final Optional<HostInfo> self;
     private final KafkaStreams streams;
     private final CompletableFuture<FatalException> failure = new CompletableFuture<>();
+    private final MeterRegistry meters;
     private final KafkaStreamsMetrics metrics;
     private final ScheduledExecutorService measuring;
     private final int threads;
@@ -56,7 +59,9 @@ public final class StreamsApplication implements AutoCloseable {
             return thread;
         });
         this.metrics = new KafkaStreamsMetrics(streams, Tags.empty(), measuring, MEASURE_EVERY);
-        metrics.bindTo(monitor.meters());
+        this.meters = monitor.meters();
+        metrics.bindTo(meters);
+        Metric.STREAM_THREADS_FAILED.count(meters, 0, name);
         monitor.probes().add(name, this::standing);
     }
 
@@ -119,6 +124,7 @@ public final class StreamsApplication implements AutoCloseable {
                 name,
                 Scrubbed.words(root(cause)),
                 Scrubbed.of(cause));
+        Metric.STREAM_THREADS_FAILED.count(meters, name);
         patience.pause();
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }

@@ -10,8 +10,6 @@ final class ClientMetrics {
             "kafka.stream.thread.commit.latency.avg",
             "kafka.stream.thread.process.rate",
             "kafka.stream.thread.poll.records.avg",
-            "kafka.stream.alive.stream.threads",
-            "kafka.stream.failed.stream.threads",
             "kafka.producer.txn.abort.time.ns.total");
 
     private ClientMetrics() {}

@@ -27,6 +27,7 @@ public enum Metric {
     EVENTS_UNMOVED("events.unmoved", "late, repeated or unexpected events that moved nothing", "event"),
     REPLIES("replies", "what sources were told", "kind", "reason"),
     DEAD_LETTERS("dead.letters", "records that could not be used", "application", "reason"),
+    STREAM_THREADS_FAILED("stream.threads.failed", "stream threads that failed and were replaced", "application"),
     SAMPLES("samples", "samples written for training"),
     REQUESTS_TAKEN(
             "requests.taken", "requests that the share group delivered first (once) or again", "lane", "delivery"),
