@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Made-up doctors that do what the question says: "fail" lets the specialists fail for good, "mumble" lets triage keep no
- * format, "wait" lets triage take three seconds; otherwise all say the first option.
+ * format, "wait" lets triage take three seconds and "silent" for ever, "defect" lets the attending throw; otherwise all say the first option.
  */
 final class ScriptedStaff implements Staff {
     @Override
@@ -51,6 +51,9 @@ final class ScriptedStaff implements Staff {
             String question = request.getQuestion();
             return switch (request.getRole()) {
                 case TRIAGE -> {
+                    if (question.contains("silent")) {
+                        yield new CompletableFuture<Answer>();
+                    }
                     if (question.contains("wait")) {
                         yield new CompletableFuture<Answer>()
                                 .completeOnTimeout(said(delivery, "Surgeon", now), 3, TimeUnit.SECONDS);
@@ -62,7 +65,12 @@ final class ScriptedStaff implements Staff {
                             question.contains("fail")
                                     ? delivery.failed(FailureKind.BAD_PROMPT, "scripted to fail", now)
                                     : said(delivery, request.getOptions().get(0), now));
-                case ATTENDING -> done(said(delivery, request.getOptions().get(0), now));
+                case ATTENDING -> {
+                    if (question.contains("defect")) {
+                        throw new IllegalStateException("scripted to quote " + question);
+                    }
+                    yield done(said(delivery, request.getOptions().get(0), now));
+                }
             };
         }
 
@@ -73,6 +81,7 @@ final class ScriptedStaff implements Staff {
         private static Answer said(Delivery delivery, String answer, Instant now) {
             return delivery.answer(now, now)
                     .setModelVersion("scripted-1")
+                    .setRawText("scripted to quote " + delivery.request().getQuestion())
                     .setReasoning("scripted")
                     .setAnswer(answer)
                     .setFormatOk(true)

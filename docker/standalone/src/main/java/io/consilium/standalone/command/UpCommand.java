@@ -51,7 +51,7 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--query-port",
             defaultValue = "8080",
-            description = "of the case queries (default: ${DEFAULT-VALUE})")
+            description = "of the case queries, the probes and the metrics (default: ${DEFAULT-VALUE})")
     private int queryPort;
 
     @Option(
@@ -79,9 +79,11 @@ public final class UpCommand implements Callable<Integer> {
         }));
         output.say(String.format(
                 "Consilium is up.%n  Kafka            %s%n  schema registry  %s%n  case queries     %s/cases/ID%n"
+                        + "  metrics          %s/metrics%n"
                         + "Publish cases with 'consilium submit FILE --wait'. Stop with Ctrl-C.",
                 service.endpoints().kafka(),
                 service.endpoints().registry(),
+                service.endpoints().queries(),
                 service.endpoints().queries()));
         RuntimeException why = service.failure().toCompletableFuture().join();
         output.remark("consilium: " + why.getMessage());
