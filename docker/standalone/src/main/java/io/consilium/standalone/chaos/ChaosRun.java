@@ -34,7 +34,7 @@ public final class ChaosRun implements AutoCloseable {
     private static final Duration GLANCE = Duration.ofMillis(200);
 
     /** A case that nobody answers ends at its deadlines, after four minutes at most. */
-    private static final Duration ENDED_WITHIN = Duration.ofMinutes(10);
+    private static final Duration ENDS_WITHIN = Duration.ofMinutes(8);
 
     private final Plan plan;
     private final Narrator narrator;
@@ -172,15 +172,23 @@ public final class ChaosRun implements AutoCloseable {
     /** Everybody is back, everything has ended, and nothing more is written. */
     private void settle(Driver driver, Ends ends) {
         fleet.awaitReady(BACK_WITHIN, this::fell);
-        long until = System.nanoTime() + ENDED_WITHIN.toNanos();
-        while ((ends.open() > 0 || driver.underWay() > 0) && System.nanoTime() < until && !closed) {
+        int ended = ends.ended();
+        long last = System.nanoTime();
+        while ((ends.open() > 0 || driver.underWay() > 0) && !closed) {
             watch(driver, ends);
+            if (ends.ended() > ended) {
+                ended = ends.ended();
+                last = System.nanoTime();
+            } else if (System.nanoTime() - last > ENDS_WITHIN.toNanos()) {
+                narrator.event("Nothing has ended for " + ENDS_WITHIN.toMinutes() + " minutes; what is open stays so.");
+                break;
+            }
         }
-        new Stillness(fleet.kafka(), catalogue).await(until - System.nanoTime());
+        new Stillness(fleet.kafka(), catalogue).await(ENDS_WITHIN.toNanos());
     }
 
     private Report audit(Driver driver, RecordSerdes serdes) {
-        narrator.event("Everything has come to rest; reading all topics.");
+        narrator.event("Reading all topics.");
         Audit audit = new Audit(catalogue, sources);
         driver.acknowledged().forEach(audit::acknowledged);
         new History(fleet.kafka(), serdes).tell(audit.order(), audit::take);

@@ -31,6 +31,10 @@ final class Fleet implements AutoCloseable {
     private static final int REGISTRY_HEAP_MB = 96;
     private static final int STREAMS_HEAP_MB = 192;
     private static final int WORKER_HEAP_MB = 192;
+
+    /** Twelve processes on few cores are slow to give a sign of life, and slow within a transaction. */
+    private static final String SESSION_MS = "10000";
+
     private static final Duration GLANCE = Duration.ofMillis(200);
 
     private final Path directory;
@@ -50,8 +54,8 @@ final class Fleet implements AutoCloseable {
         add("registry", REGISTRY_HEAP_MB, "registry", "--port", String.valueOf(port));
         for (String name : FaultKind.Targets.STREAMS) {
             String part = name.substring(0, name.indexOf('-'));
-            List<String> options = new ArrayList<>(
-                    List.of("--state", directory.resolve(name + "/state").toString()));
+            List<String> options = new ArrayList<>(List.of("--session-timeout", SESSION_MS));
+            options.addAll(List.of("--state", directory.resolve(name + "/state").toString()));
             if (part.equals("intake")) {
                 options.addAll(images());
             }
