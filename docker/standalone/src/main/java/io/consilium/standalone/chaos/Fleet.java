@@ -47,9 +47,10 @@ final class Fleet implements AutoCloseable {
     Fleet(Path directory, Jvm jvm, String doctors) {
         this.directory = directory;
         this.jvm = jvm;
-        this.brokers = new LocalBrokers(BROKERS, directory, jvm);
+        Ports ports = new Ports();
+        this.brokers = new LocalBrokers(BROKERS, directory, ports, jvm);
         brokers.brokers().forEach(broker -> processes.put(broker.process().name(), broker.process()));
-        int port = Ports.free(1).get(0);
+        int port = ports.free();
         this.registryUrl = "http://127.0.0.1:" + port;
         add("registry", REGISTRY_HEAP_MB, "registry", "--port", String.valueOf(port));
         for (String name : FaultKind.Targets.STREAMS) {

@@ -31,10 +31,10 @@ public final class LocalBroker {
     private final Link voters;
     private final LocalProcess process;
 
-    LocalBroker(int id, Path directory, Network network, Jvm jvm) {
+    LocalBroker(int id, Path directory, Network network, Ports free, Jvm jvm) {
         this.id = id;
         this.directory = directory;
-        this.ports = Ports.free(3);
+        this.ports = List.of(free.free(), free.free(), free.free());
         this.clients = network.to(ports.get(0));
         this.peers = network.to(ports.get(1));
         this.voters = network.to(ports.get(2));

@@ -21,9 +21,9 @@ public final class LocalBrokers implements AutoCloseable {
     private final List<LocalBroker> brokers;
 
     /** Writes what the brokers start with; their processes are started one by one. */
-    public LocalBrokers(int count, Path directory, Jvm jvm) {
+    public LocalBrokers(int count, Path directory, Ports ports, Jvm jvm) {
         brokers = IntStream.rangeClosed(1, count)
-                .mapToObj(id -> new LocalBroker(id, directory.resolve("broker-" + id), network, jvm))
+                .mapToObj(id -> new LocalBroker(id, directory.resolve("broker-" + id), network, ports, jvm))
                 .toList();
         String quorum = brokers.stream().map(LocalBroker::voter).collect(Collectors.joining(","));
         String clusterId = Uuid.randomUuid().toString();

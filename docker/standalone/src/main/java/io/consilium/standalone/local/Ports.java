@@ -4,29 +4,38 @@ import io.consilium.problem.FatalException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Finds ports that nobody uses. Another program may take one before it is used; then what wanted it does not start. */
+/**
+ * Gives out ports that nobody uses, each once. They lie below those that systems give to outgoing connections: a process
+ * that is started again finds its port free. Belongs to one thread.
+ */
 public final class Ports {
-    private Ports() {}
+    private static final int FIRST = 20_000;
+    private static final int END = 32_000;
 
-    /** So many different ones. */
-    public static List<Integer> free(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            List<Integer> ports = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                sockets.add(socket);
-                ports.add(socket.getLocalPort());
+    private int next;
+
+    /** Runs that begin at the same time look in different places. */
+    public Ports() {
+        next = FIRST + (int) (ProcessHandle.current().pid() * 97 % (END - FIRST));
+    }
+
+    public int free() {
+        for (int tried = 0; tried < END - FIRST; tried++) {
+            int port = next;
+            next = next + 1 < END ? next + 1 : FIRST;
+            if (nobodyUses(port)) {
+                return port;
             }
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-            return ports;
+        }
+        throw new FatalException("no port from " + FIRST + " to " + END + " is free");
+    }
+
+    private static boolean nobodyUses(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new FatalException("no free port was found: " + e.getMessage(), e);
+            return false;
         }
     }
 }

@@ -78,7 +78,7 @@ class NetworkTest {
 
     @Test
     void aLinkToNobodyEndsItsConnectionsAndLaterWorks() throws IOException {
-        int port = Ports.free(1).get(0);
+        int port = new Ports().free();
         try (Network network = new Network()) {
             Link link = network.to(port);
             try (Socket early = connected(link)) {
