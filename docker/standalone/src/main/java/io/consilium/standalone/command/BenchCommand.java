@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.consilium.model.vlm.GenerateBench;
 import io.consilium.model.vlm.Precision;
 import io.consilium.model.vlm.VisionLanguageModel;
+import io.consilium.standalone.bench.ClusterBench;
 import io.consilium.standalone.bench.DemoQuestions;
 import io.consilium.standalone.bench.DemoTasks;
 import io.consilium.standalone.bench.JourneyBench;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench", description = "Measures speed.")
 public final class BenchCommand implements Runnable {
     private static final List<Integer> BATCHES = List.of(1, 8, 32);
+
+    /** Cases a second, which two cores lead to their verdicts with ease. */
+    private static final int KILL_AT_RATE = 5;
 
     @Spec
     private CommandSpec spec;
@@ -135,6 +139,55 @@ public final class BenchCommand implements Runnable {
             report(new JourneyBench(settings, plan, output::remark).run(), json, output);
         } finally {
             DirectoryRemoval.remove(data);
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "cluster",
+            description =
+                    "Brokers and the service as processes of this machine: cases a second by number of workers whose"
+                            + " doctors take a fixed time, and how long cases wait when an instance of the journey is killed.")
+    int cluster(
+            @Option(
+                            names = "--workers",
+                            split = ",",
+                            defaultValue = "1,2,4",
+                            description = "how many, one measurement each, growing (default: ${DEFAULT-VALUE})")
+                    List<Integer> workers,
+            @Option(
+                            names = "--service",
+                            paramLabel = "MS",
+                            defaultValue = "200",
+                            description = "how long a doctor takes (default: ${DEFAULT-VALUE})")
+                    long service,
+            @Option(
+                            names = "--slots",
+                            defaultValue = "8",
+                            description = "requests with a worker's doctors at a time (default: ${DEFAULT-VALUE})")
+                    int slots,
+            @Option(
+                            names = "--seconds",
+                            defaultValue = "20",
+                            description = "of each measurement, at least (default: ${DEFAULT-VALUE})")
+                    int seconds,
+            @Option(
+                            names = "--json",
+                            description = "one JSON object for each number of workers, and one for the fail-over")
+                    boolean json)
+            throws IOException {
+        if (workers.stream().anyMatch(count -> count < 1) || service < 1 || slots < 1 || seconds < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--workers, --service, --slots and --seconds must be at least 1");
+        }
+        Output output = new Output(spec);
+        Path directory = Files.createTempDirectory("consilium-bench-");
+        try {
+            ClusterBench.Plan plan = new ClusterBench.Plan(
+                    workers, Duration.ofMillis(service), slots, Duration.ofSeconds(seconds), KILL_AT_RATE);
+            new ClusterReport(new ClusterBench(plan, output::remark).run(directory)).say(json, output);
+        } finally {
+            DirectoryRemoval.remove(directory);
         }
         return 0;
     }

@@ -164,6 +164,7 @@ public final class LocalBroker {
         settings.put("log.cleaner.dedupe.buffer.size", String.valueOf(4 << 20));
         settings.put("log.index.size.max.bytes", String.valueOf(2 << 20));
         settings.put("group.initial.rebalance.delay.ms", "0");
+        settings.put("group.min.session.timeout.ms", "1000");
         settings.put("broker.session.timeout.ms", "9000");
         settings.put("broker.heartbeat.interval.ms", "1000");
         // A busy machine may be slow to start; that is no reason to give up.
