@@ -40,13 +40,15 @@ final class BenchCluster implements AutoCloseable {
     private final Path directory;
     private final Jvm jvm = Jvm.likeThisOne();
     private final LocalBrokers brokers;
-    private final String registry = "http://127.0.0.1:" + Ports.free(1).get(0);
+    private final String registry;
     private final Map<String, LocalProcess> processes = new LinkedHashMap<>();
     private int workers;
 
     BenchCluster(Path directory) {
         this.directory = directory;
-        this.brokers = new LocalBrokers(BROKERS, directory, jvm);
+        Ports ports = new Ports();
+        this.brokers = new LocalBrokers(BROKERS, directory, ports, jvm);
+        this.registry = "http://127.0.0.1:" + ports.free();
     }
 
     void start() {
