@@ -109,8 +109,8 @@ public final class ChaosRun implements AutoCloseable {
     }
 
     private static CompletableFuture<Void> inBackground(Runnable task) {
-        return CompletableFuture.runAsync(task, task1 -> {
-            Thread thread = new Thread(task1, "chaos");
+        return CompletableFuture.runAsync(task, run -> {
+            Thread thread = new Thread(run, "chaos");
             thread.setDaemon(true);
             thread.start();
         });

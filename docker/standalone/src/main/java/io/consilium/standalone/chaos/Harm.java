@@ -68,10 +68,10 @@ final class Harm {
         List<String> topics = List.of(Topics.TRIAGE_ANSWERS, Topics.OPINIONS, Topics.ATTENDING_ANSWERS);
         long until = System.nanoTime() + ANSWER_WITHIN.toNanos();
         try (Tail<Answer> answers = new Tail<>(endpoints(), serdes, Answer.class, topics)) {
-            while (System.nanoTime() < until
-                    && answers.next(Duration.ofMillis(100)).stream()
-                            .noneMatch(answer -> answer.getWorker().equals(worker.name()))) {
-                Thread.onSpinWait();
+            boolean answered = false;
+            while (!answered && System.nanoTime() < until) {
+                answered = answers.next(Duration.ofMillis(100)).stream()
+                        .anyMatch(answer -> answer.getWorker().equals(worker.name()));
             }
             worker.kill();
         }

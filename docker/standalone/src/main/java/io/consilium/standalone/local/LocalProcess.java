@@ -140,7 +140,7 @@ public final class LocalProcess implements AutoCloseable {
         return running.map(one -> await(one, patience)).orElse(true);
     }
 
-    private synchronized long pid() {
+    synchronized long pid() {
         return process.map(Process::pid).orElseThrow(() -> new IllegalStateException(name + " was never started"));
     }
 
