@@ -16,11 +16,11 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Drives cases through a service of many processes while a schedule does harm to it, waits until everything has come to
@@ -31,6 +31,7 @@ public final class ChaosRun implements AutoCloseable {
     private static final int PARTITIONS = 4;
 
     private static final Duration BACK_WITHIN = Duration.ofMinutes(10);
+    private static final int ATTEMPTS = 10;
     private static final Duration GLANCE = Duration.ofMillis(200);
 
     /** A case that nobody answers ends at its deadlines, after four minutes at most. */
@@ -131,18 +132,18 @@ public final class ChaosRun implements AutoCloseable {
         }
     }
 
-    /** A harm that needs the service's help may come when a broker is away. */
+    /** A harm that needs the service's help may come when a broker is away or slow. */
     private static void carryOut(Harm harm, Fault fault) {
-        Optional<TransientException> problem = Optional.empty();
-        for (int attempt = 0; attempt < 5; attempt++) {
+        RuntimeException problem = new IllegalStateException(fault.toString());
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
                 harm.carryOut(fault);
                 return;
-            } catch (TransientException e) {
-                problem = Optional.of(e);
+            } catch (TransientException | RetriableException e) {
+                problem = e;
             }
         }
-        throw problem.orElseThrow();
+        throw problem;
     }
 
     private void watch(Driver driver, Ends ends) {
