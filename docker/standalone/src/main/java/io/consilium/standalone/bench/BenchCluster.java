@@ -27,7 +27,7 @@ import org.apache.kafka.clients.admin.Admin;
 
 /**
  * The service as processes of this machine: three brokers, a registry, intake, two instances of the journey, and as many
- * workers as are asked for. Belongs to one thread.
+ * workers as are asked for. Belongs to one thread; any may close it.
  */
 final class BenchCluster implements AutoCloseable {
     private static final int BROKERS = 3;
@@ -43,6 +43,7 @@ final class BenchCluster implements AutoCloseable {
     private final String registry;
     private final Map<String, LocalProcess> processes = new LinkedHashMap<>();
     private int workers;
+    private boolean closed;
 
     BenchCluster(Path directory) {
         this.directory = directory;
@@ -114,7 +115,11 @@ final class BenchCluster implements AutoCloseable {
         return "file:" + directory.resolve("images");
     }
 
-    private void add(String name, String part, String... options) {
+    /** What ends the program may close while another thread still starts. */
+    private synchronized void add(String name, String part, String... options) {
+        if (closed) {
+            throw new FatalException("stopped while processes were started");
+        }
         List<String> arguments = new ArrayList<>(List.of("run", part, "--bootstrap", brokers.bootstrap()));
         arguments.addAll(List.of(options));
         try {
@@ -144,7 +149,8 @@ final class BenchCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         processes.values().parallelStream().forEach(LocalProcess::kill);
         brokers.close();
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -69,32 +70,43 @@ public final class ClusterBench {
     }
 
     public Result run(Path directory) {
-        try (BenchCluster cluster = new BenchCluster(directory)) {
-            progress.accept("starting brokers and processes");
-            cluster.start();
-            try (RecordPublisher publisher = new RecordPublisher(cluster.endpoints(), cluster.serdes());
-                    Tail<Reply> replies = new Tail<>(
-                            cluster.endpoints(),
-                            cluster.serdes(),
-                            Reply.class,
-                            List.of(Topics.replies(BenchCases.SOURCE)))) {
-                List<Throughput> throughput = new ArrayList<>();
-                for (int workers : plan.workers()) {
-                    cluster.workers(workers, plan.service(), plan.slots());
-                    drive(publisher, replies, (int) plan.limit(1), 0, () -> {});
-                    throughput.add(throughput(workers, publisher, replies));
-                }
-                return new Result(throughput, failOver(cluster, publisher, replies));
+        BenchCluster cluster = new BenchCluster(directory);
+        // Its processes must not outlive this one, however it ends.
+        Thread atEnd = new Thread(cluster::close);
+        Runtime.getRuntime().addShutdownHook(atEnd);
+        try {
+            return run(cluster);
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(atEnd);
+            cluster.close();
+        }
+    }
+
+    private Result run(BenchCluster cluster) {
+        progress.accept("starting brokers and processes");
+        cluster.start();
+        try (RecordPublisher publisher = new RecordPublisher(cluster.endpoints(), cluster.serdes());
+                Tail<Reply> replies = new Tail<>(
+                        cluster.endpoints(),
+                        cluster.serdes(),
+                        Reply.class,
+                        List.of(Topics.replies(BenchCases.SOURCE)))) {
+            List<Throughput> throughput = new ArrayList<>();
+            for (int workers : plan.workers()) {
+                cluster.workers(workers, plan.service(), plan.slots());
+                drive(publisher, replies, (int) Math.max(1, plan.limit(1)), 0, () -> {});
+                throughput.add(throughput(workers, publisher, replies));
             }
+            return new Result(throughput, failOver(cluster, publisher, replies));
         }
     }
 
     private Throughput throughput(int workers, RecordPublisher publisher, Tail<Reply> replies) {
         double limit = plan.limit(workers);
-        int count = (int) (limit * plan.length().toSeconds());
+        int count = (int) Math.max(1, limit * plan.length().toSeconds());
         Course course = drive(publisher, replies, count, 0, () -> {});
         double rate = count * 1e9 / course.nanos();
-        progress.accept(String.format("%d workers: %.1f of %.1f cases/s", workers, rate, limit));
+        progress.accept(String.format(Locale.ROOT, "%d workers: %.1f of %.1f cases/s", workers, rate, limit));
         return new Throughput(workers, limit, rate);
     }
 
