@@ -42,11 +42,7 @@ final class Cluster implements AutoCloseable {
     private final Map<String, Integer> ports = new LinkedHashMap<>();
 
     private Cluster() {
-        DockerClientFactory.instance()
-                .client()
-                .createVolumeCmd()
-                .withName(keys)
-                .exec();
+        DockerClientFactory.instance().client().createVolumeCmd().withName(keys).exec();
     }
 
     static Cluster start() {

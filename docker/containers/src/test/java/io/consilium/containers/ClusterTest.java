@@ -41,16 +41,16 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
 
 /** The whole service as containers on three brokers: replication 3, min.insync.replicas 2. */
 @TestInstance(Lifecycle.PER_CLASS)
-@EnabledIf(value = "io.consilium.containers.DockerEngine#isThere", disabledReason = "there is no Docker Engine here")
+@Tag("containers")
 class ClusterTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String SOURCE = "demo";
