@@ -28,6 +28,7 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 final class Driver implements AutoCloseable {
     private static final int GIVE_UP_AFTER_MS = 120_000;
+    private static final Duration AGAIN_AFTER = Duration.ofMillis(500);
 
     private final Traffic traffic;
     private final Ends ends;
@@ -79,12 +80,27 @@ final class Driver implements AutoCloseable {
     private void send(Message message) {
         byte[] key = message.key().getBytes(StandardCharsets.UTF_8);
         byte[] value = message.record()
-                .map(record -> serializer.serialize(message.topic(), record))
+                .map(record -> serialized(message.topic(), record))
                 .orElse(Message.UNREADABLE);
         underWay.incrementAndGet();
         producer.send(
                 new ProducerRecord<>(message.topic(), key, value),
                 (metadata, failure) -> sent(message, metadata, Optional.ofNullable(failure)));
+    }
+
+    /** The registry may be away, or unable to write, when it is asked about a schema for the first time. */
+    private byte[] serialized(String topic, SpecificRecord record) {
+        long until = System.nanoTime() + Duration.ofMillis(GIVE_UP_AFTER_MS).toNanos();
+        while (true) {
+            try {
+                return serializer.serialize(topic, record);
+            } catch (KafkaException e) {
+                if (stopped || System.nanoTime() > until) {
+                    throw e;
+                }
+                LockSupport.parkNanos(AGAIN_AFTER.toNanos());
+            }
+        }
     }
 
     private void sent(Message message, RecordMetadata metadata, Optional<Exception> failure) {
