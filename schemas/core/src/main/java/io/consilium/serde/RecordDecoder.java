@@ -1,14 +1,14 @@
 package io.consilium.serde;
 
-import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.consilium.problem.PoisonException;
 import io.consilium.problem.TransientException;
 import io.consilium.record.Case;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -22,14 +22,14 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 public final class RecordDecoder {
     private static final String OURS = Case.class.getPackageName() + ".";
-    private static final int HEADER_BYTES = 5;
     /** Of 40401, 40402, 40403: the registry answered, and has it not. Any other 404 is not from a registry. */
     private static final int NOT_FOUND = 404;
 
     private final SchemaRegistryClient registry;
-    private final Deserializer<Object> deserializer;
+    private final Deserializer<SpecificRecord> deserializer;
+    private final Map<Integer, String> names = new HashMap<>();
 
-    RecordDecoder(SchemaRegistryClient registry, Deserializer<Object> deserializer) {
+    RecordDecoder(SchemaRegistryClient registry, Deserializer<SpecificRecord> deserializer) {
         this.registry = registry;
         this.deserializer = deserializer;
     }
@@ -43,21 +43,21 @@ public final class RecordDecoder {
         if (bytes == null || bytes.length == 0) {
             throw new PoisonException("EMPTY_RECORD", "The record has no value; publish the record itself.");
         }
-        if (bytes[0] != 0 || bytes.length < HEADER_BYTES) {
+        if (bytes[0] != 0 || bytes.length < RecordDeserializer.HEADER_BYTES) {
             throw new PoisonException(
                     "UNKNOWN_MAGIC_BYTE",
                     "The value does not begin with 0 and a schema id, but with byte " + bytes[0] + " of " + bytes.length
                             + "; publish with a Confluent Avro serializer.");
         }
-        int id = ByteBuffer.wrap(bytes, 1, HEADER_BYTES - 1).getInt();
-        requireAllowed(topic, schema(id), allowed);
+        int id = RecordDeserializer.schemaId(bytes);
+        requireAllowed(topic, names.computeIfAbsent(id, this::name), allowed);
         return read(topic, bytes, id);
     }
 
-    /** Cached by the client after the first record of a schema. */
-    private ParsedSchema schema(int id) {
+    /** The record type of a schema. */
+    private String name(int id) {
         try {
-            return registry.getSchemaById(id);
+            return String.valueOf(registry.getSchemaById(id).name());
         } catch (RestClientException e) {
             if (e.getErrorCode() / 100 == NOT_FOUND) {
                 throw new PoisonException(
@@ -71,9 +71,7 @@ public final class RecordDecoder {
         }
     }
 
-    private static void requireAllowed(
-            String topic, ParsedSchema schema, List<Class<? extends SpecificRecord>> allowed) {
-        String found = String.valueOf(schema.name());
+    private static void requireAllowed(String topic, String found, List<Class<? extends SpecificRecord>> allowed) {
         if (allowed.stream().noneMatch(type -> type.getName().equals(found))) {
             String names = allowed.stream().map(Class::getSimpleName).collect(Collectors.joining(" or "));
             throw new PoisonException(
@@ -83,7 +81,7 @@ public final class RecordDecoder {
 
     private SpecificRecord read(String topic, byte[] bytes, int id) {
         try {
-            return (SpecificRecord) deserializer.deserialize(topic, bytes);
+            return deserializer.deserialize(topic, bytes);
         } catch (SerializationException e) {
             throw unreadable(id, e.getCause() == null ? e : e.getCause(), e);
         } catch (RuntimeException e) {

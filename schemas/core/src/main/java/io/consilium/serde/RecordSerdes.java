@@ -70,20 +70,20 @@ public final class RecordSerdes {
 
     /** A decoder of one topic, which says what is wrong with a record it cannot read. */
     public RecordDecoder decoder() {
-        return new RecordDecoder(client, genericDeserializer());
+        return new RecordDecoder(client, deserializer());
     }
 
     public <T extends SpecificRecord> Serde<T> serde(Class<T> type) {
         Serializer<SpecificRecord> serializer = serializer();
-        Deserializer<Object> deserializer = genericDeserializer();
+        Deserializer<SpecificRecord> deserializer = deserializer();
         return Serdes.serdeFrom(
                 (topic, record) -> serializer.serialize(topic, record),
-                (topic, bytes) -> bytes == null ? null : type.cast(deserializer.deserialize(topic, bytes)));
+                (topic, bytes) -> type.cast(deserializer.deserialize(topic, bytes)));
     }
 
-    private Deserializer<Object> genericDeserializer() {
+    private Deserializer<SpecificRecord> deserializer() {
         KafkaAvroDeserializer deserializer = new KafkaAvroDeserializer(client);
         deserializer.configure(settings, false);
-        return deserializer;
+        return new RecordDeserializer(deserializer, client);
     }
 }

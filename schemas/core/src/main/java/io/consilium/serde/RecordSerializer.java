@@ -21,6 +21,8 @@ final class RecordSerializer implements Serializer<SpecificRecord> {
     private static final int HEADER_BYTES = 5;
     private static final int USUAL_BYTES = 512;
 
+    private static final EncoderFactory ENCODERS = new EncoderFactory().configureBufferSize(USUAL_BYTES);
+
     private final Serializer<Object> genuine;
     private final Map<Destination, Known> known = new ConcurrentHashMap<>();
 
@@ -52,7 +54,7 @@ final class RecordSerializer implements Serializer<SpecificRecord> {
     private byte[] written(Known remembered, SpecificRecord record) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_BYTES);
         out.writeBytes(remembered.header());
-        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+        BinaryEncoder encoder = ENCODERS.binaryEncoder(out, null);
         try {
             remembered.writer().write(record, encoder);
             encoder.flush();

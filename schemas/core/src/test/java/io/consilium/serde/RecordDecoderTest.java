@@ -132,6 +132,14 @@ class RecordDecoderTest {
     }
 
     @Test
+    void refusesTheSameAfterAGoodRecordOfTheSchema() {
+        assertThat(decoder.decode(TOPIC, bytes(published), CASES)).isEqualTo(published);
+        refusesARecordCutShortAnywhere();
+        refusesALengthBeyondReasonWithoutTakingTheMemory();
+        doesNotQuotePatientData();
+    }
+
+    @Test
     void doesNotQuotePatientData() {
         byte[] broken = bytes(published);
         assertThat(refusal(Arrays.copyOf(broken, broken.length - 3)).getMessage())

@@ -3,13 +3,20 @@ package io.consilium.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.consilium.record.Case;
 import io.consilium.record.Source;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.apache.avro.Schema;
 import org.apache.avro.SchemaParser;
+import org.apache.avro.io.Encoder;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.Test;
@@ -35,6 +42,24 @@ class RecordSerdesTest {
         assertThat(serializer.serialize("cases", published)).isEqualTo(genuine);
         assertThat(serializer.serialize("cases", other))
                 .isEqualTo(serdes.serializer().serialize("cases", other));
+    }
+
+    @Test
+    void readsWhatAnotherVersionWrote() throws Exception {
+        Schema other = SchemaParser.parseSingle("""
+                {"type":"record","name":"Source","namespace":"io.consilium.record","fields":[
+                {"name":"since","type":"string"},{"name":"messageId","type":"string"},{"name":"system","type":"string"}]}""");
+        int id = registry.register("cases-io.consilium.record.Source", new AvroSchema(other));
+        Deserializer<Source> deserializer = serdes.serde(Source.class).deserializer();
+        for (String message : List.of("m-1", "m-2", "m-3")) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            bytes.writeBytes(new byte[] {0, 0, 0, 0, (byte) id});
+            Encoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+            encoder.writeString("later");
+            encoder.writeString(message);
+            encoder.writeString("cli");
+            assertThat(deserializer.deserialize("cases", bytes.toByteArray())).isEqualTo(new Source("cli", message));
+        }
     }
 
     @Test
