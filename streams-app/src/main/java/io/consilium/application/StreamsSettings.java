@@ -23,8 +23,8 @@ public record StreamsSettings(
         int threads,
         Deployment deployment) {
 
-    /** 10 ms: four hops of a case then take well under 100 ms. */
-    public static final Duration COMMIT_INTERVAL = Duration.ofMillis(10);
+    /** Of a hop a commit itself takes about 4 ms; to wait longer for it costs time and gains no throughput (measured). */
+    public static final Duration COMMIT_INTERVAL = Duration.ofMillis(5);
 
     private static final long POLL_MS = 2;
     private static final long PROBING_MS = 60_000;
@@ -38,6 +38,8 @@ public record StreamsSettings(
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
         // What is done waits for the end of a poll before it is committed.
         properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
+        // No application needs its topics in the order of time: what has come is taken, whatever else is on its way.
+        properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, deployment.replication());
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, deployment.standbys());

@@ -38,11 +38,12 @@ public final class JourneyBench {
     private final BenchCases cases = new BenchCases();
 
     /**
-     * @param warmUp and {@code latency}: how long cases come at the steady rate before and while it is measured
+     * @param warmUp and {@code latency}: how long cases come at the steady rate before and while it is measured. The JIT
+     *     compiler keeps a core busy for about the first minute of a service's life.
      * @param runs of throughput, interleaved with the pass-through
      */
     public record Plan(Duration warmUp, Duration latency, int runs, int casesPerRun) {
-        public static final Plan FULL = new Plan(Duration.ofSeconds(15), Duration.ofSeconds(30), 5, 3000);
+        public static final Plan FULL = new Plan(Duration.ofSeconds(90), Duration.ofSeconds(30), 5, 4000);
         public static final Plan BRIEF = new Plan(Duration.ofSeconds(5), Duration.ofSeconds(10), 1, 1000);
     }
 
@@ -80,7 +81,9 @@ public final class JourneyBench {
             latencies(publisher, replies, plan.warmUp());
             progress.accept("measuring latency at " + CASES_PER_SECOND + " cases a second");
             double[] latencies = latencies(publisher, replies, plan.latency());
-            flood(publisher, replies);
+            for (int warmed = 0; warmed < plan.runs(); warmed++) {
+                flood(publisher, replies);
+            }
             return throughput(service, publisher, replies, latencies);
         }
     }

@@ -120,7 +120,7 @@ public final class BenchCommand implements Runnable {
             @Option(
                             names = "--commit-interval",
                             paramLabel = "MS",
-                            defaultValue = "10",
+                            defaultValue = "5",
                             description = "of every streams application here (default: ${DEFAULT-VALUE})")
                     long commitInterval,
             @Option(names = "--partitions", defaultValue = "2", description = "default: ${DEFAULT-VALUE}")
