@@ -41,10 +41,6 @@ public final class StreamsApplication implements AutoCloseable {
     private final int threads;
     private final Patience patience = new Patience(Duration.ofMillis(250), Duration.ofSeconds(30));
 
-    public StreamsApplication(Topology topology, StreamsSettings settings) {
-        this(topology, settings, Monitor.silent());
-    }
-
     /** @param monitor shows the application's lag and threads, and probes its standing */
     public StreamsApplication(Topology topology, StreamsSettings settings, Monitor monitor) {
         this.name = settings.applicationId();

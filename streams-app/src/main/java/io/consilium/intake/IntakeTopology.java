@@ -37,11 +37,6 @@ public final class IntakeTopology {
         this.serdes = serdes;
     }
 
-    public static Topology build(
-            RecordSerdes serdes, TopicCatalogue catalogue, Sources sources, ImageStore images, Limits limits) {
-        return build(serdes, catalogue, sources, images, limits, Monitor.silent());
-    }
-
     /** @param monitor told of each record, and carries traces on */
     public static Topology build(
             RecordSerdes serdes,

@@ -4,6 +4,7 @@ import io.consilium.department.DepartmentsFile;
 import io.consilium.image.FileImageStore;
 import io.consilium.image.ImageStore;
 import io.consilium.journey.SyntheticCases;
+import io.consilium.monitor.Monitor;
 import io.consilium.record.Case;
 import io.consilium.record.DeadLetter;
 import io.consilium.record.Image;
@@ -43,7 +44,7 @@ final class IntakeStory implements AutoCloseable {
         Sources sources = Sources.bundled();
         TopicCatalogue catalogue = TopicCatalogue.of(DepartmentsFile.bundled(), sources, 4);
         driver = new TopologyTestDriver(
-                IntakeTopology.build(serdes, catalogue, sources, images, Limits.DEFAULT),
+                IntakeTopology.build(serdes, catalogue, sources, images, Limits.DEFAULT, Monitor.silent()),
                 properties,
                 SyntheticCases.T0);
     }

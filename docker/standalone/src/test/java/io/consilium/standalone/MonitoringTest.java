@@ -108,7 +108,7 @@ class MonitoringTest {
         String trace = traceOf("urgent");
 
         await().atMost(LONG).untilAsserted(() -> {
-            assertThat(spans(trace).map(SpanData::getName)).contains("publish cases", "intake");
+            assertThat(spans(trace).map(SpanData::getName)).contains("publish cases", "intake", "feedback");
             assertThat(values(trace, "consilium.event"))
                     .hasSizeGreaterThanOrEqualTo(6)
                     .containsOnly("case_arrived", "triage_answered", "specialist_answered", "attending_answered");
@@ -139,6 +139,14 @@ class MonitoringTest {
         assertThat(watched.journal("overdue").map(JournalEntry::getTraceId).map(id -> id.orElse("none")))
                 .isNotEmpty()
                 .containsOnly(trace);
+    }
+
+    @Test
+    void shouldFollowAnOutcomeToItsSample() {
+        assertThat(watched.records(Topics.SAMPLES, "good").map(MonitoringTest::traceOf))
+                .isNotEmpty()
+                .allSatisfy(trace ->
+                        assertThat(spans(trace).map(SpanData::getName)).contains("publish outcomes", "feedback"));
     }
 
     @Test

@@ -75,18 +75,11 @@ public final class Exchange implements AutoCloseable {
 
     private record Prepared(String role, String version) {}
 
-    /** Begins to follow the log; the models topic exists. */
-    public static Exchange start(
-            String worker,
-            Departments departments,
-            VersionHost host,
-            KafkaConnection kafka,
-            RecordSerdes serdes,
-            InstantSource clock) {
-        return start(worker, departments, host, kafka, serdes, clock, Monitor.silent());
-    }
-
-    /** @param monitor shows which versions are served, and probes the exchange's standing */
+    /**
+     * Begins to follow the log; the models topic exists.
+     *
+     * @param monitor shows which versions are served, and probes the exchange's standing
+     */
     public static Exchange start(
             String worker,
             Departments departments,

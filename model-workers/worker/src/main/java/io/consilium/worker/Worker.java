@@ -59,17 +59,6 @@ public final class Worker implements AutoCloseable {
     private final CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
     private volatile WorkerState state = WorkerState.CREATED;
 
-    /** @throws ConfigurationException when a topic it would read asks for a doctor that is not among the doctors */
-    public Worker(
-            WorkerSettings settings,
-            WorkerScope scope,
-            Departments catalogue,
-            Collection<? extends Doctor> doctors,
-            RecordSerdes serdes,
-            InstantSource clock) {
-        this(settings, scope, catalogue, doctors, serdes, clock, Monitor.silent());
-    }
-
     /**
      * @param monitor shows what is taken and answered, and probes the worker's standing
      * @throws ConfigurationException when a topic it would read asks for a doctor that is not among the doctors

@@ -9,6 +9,7 @@ import io.consilium.model.doctor.VersionHost;
 import io.consilium.model.tensor.Torch;
 import io.consilium.model.vlm.GeneratorSettings;
 import io.consilium.model.weights.DirectoryWeightsStore;
+import io.consilium.monitor.Monitor;
 import io.consilium.record.ModelChange;
 import io.consilium.record.ModelVersion;
 import io.consilium.version.Changes;
@@ -208,7 +209,8 @@ class ExchangeTest {
     }
 
     private Exchange exchange(VersionHost where) {
-        return Exchange.start("worker-1", broker.departments, where, broker.connection(), broker.serdes, clock);
+        return Exchange.start(
+                "worker-1", broker.departments, where, broker.connection(), broker.serdes, clock, Monitor.silent());
     }
 
     private RoleVersions role() {

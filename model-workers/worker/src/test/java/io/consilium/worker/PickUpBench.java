@@ -2,6 +2,7 @@ package io.consilium.worker;
 
 import io.consilium.model.doctor.Delivery;
 import io.consilium.model.doctor.Doctor;
+import io.consilium.monitor.Monitor;
 import io.consilium.record.Answer;
 import io.consilium.record.Priority;
 import io.consilium.record.Request;
@@ -39,7 +40,8 @@ final class PickUpBench {
                     broker.departments,
                     doctors,
                     broker.serdes,
-                    InstantSource.system())) {
+                    InstantSource.system(),
+                    Monitor.silent())) {
                 worker.start();
                 paced(broker, perSecond, "warm", WARM, sent, taken);
                 for (String lane : List.of("ROUTINE", "URGENT", "ROUTINE-again")) {

@@ -54,7 +54,8 @@ class WorkerTest {
                 broker.departments,
                 ScriptedDoctor.instantOnes(),
                 broker.serdes,
-                InstantSource.system())) {
+                InstantSource.system(),
+                Monitor.silent())) {
             worker.start();
             broker.ask(Requests.triage("roles-1").build());
             broker.ask(Requests.specialist("roles-2", "Radiologist", 2).build());
@@ -259,8 +260,14 @@ class WorkerTest {
     }
 
     private Worker worker(WorkerScope scope, WorkerSettings settings, Doctor doctor) {
-        Worker worker =
-                new Worker(settings, scope, broker.departments, List.of(doctor), broker.serdes, InstantSource.system());
+        Worker worker = new Worker(
+                settings,
+                scope,
+                broker.departments,
+                List.of(doctor),
+                broker.serdes,
+                InstantSource.system(),
+                Monitor.silent());
         worker.start();
         return worker;
     }

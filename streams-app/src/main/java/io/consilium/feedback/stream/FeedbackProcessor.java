@@ -3,7 +3,10 @@ package io.consilium.feedback.stream;
 import io.consilium.alarm.AlarmStore;
 import io.consilium.feedback.Feedback;
 import io.consilium.feedback.Step;
+import io.consilium.monitor.Hop;
 import io.consilium.monitor.Metric;
+import io.consilium.monitor.Monitor;
+import io.consilium.monitor.Trace;
 import io.consilium.problem.PoisonException;
 import io.consilium.record.Coordinates;
 import io.consilium.record.FeedbackRecord;
@@ -11,7 +14,7 @@ import io.consilium.record.Outcome;
 import io.consilium.topic.Application;
 import io.consilium.topic.DeadLetters;
 import io.consilium.topic.Topics;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.SpanKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,18 +33,18 @@ final class FeedbackProcessor implements Processor<byte[], byte[], String, Speci
     private final Inputs inputs;
     private final Serializer<SpecificRecord> serializer;
     private final FeedbackSettings settings;
-    private final MeterRegistry meters;
+    private final Monitor monitor;
     private final Feedback feedback;
     private ProcessorContext<String, SpecificRecord> context;
     private KeyValueStore<String, FeedbackRecord> files;
     private AlarmStore alarms;
 
     FeedbackProcessor(
-            Inputs inputs, Serializer<SpecificRecord> serializer, FeedbackSettings settings, MeterRegistry meters) {
+            Inputs inputs, Serializer<SpecificRecord> serializer, FeedbackSettings settings, Monitor monitor) {
         this.inputs = inputs;
         this.serializer = serializer;
         this.settings = settings;
-        this.meters = meters;
+        this.monitor = monitor;
         this.feedback = new Feedback(settings.departments().names());
     }
 
@@ -56,14 +59,17 @@ final class FeedbackProcessor implements Processor<byte[], byte[], String, Speci
     @Override
     public void process(Record<byte[], byte[]> record) {
         Coordinates at = coordinates();
-        try {
-            inputs.read(at, record.key(), record.value()).ifPresent(this::take);
-        } catch (PoisonException e) {
-            deadLetter(at, record.key(), record.value(), e);
+        try (Hop hop = monitor.tracing().start("feedback", SpanKind.CONSUMER, Trace.of(record.headers()))) {
+            try {
+                inputs.read(at, record.key(), record.value()).ifPresent(input -> take(input, hop.trace()));
+            } catch (PoisonException e) {
+                hop.failed(e.code());
+                deadLetter(at, record.key(), record.value(), e);
+            }
         }
     }
 
-    private void take(Inputs.Input input) {
+    private void take(Inputs.Input input, Trace trace) {
         String caseId = input.caseId();
         Optional<FeedbackRecord> before = Optional.ofNullable(files.get(caseId));
         Step step = feedback.on(before, input.event(), now());
@@ -72,8 +78,8 @@ final class FeedbackProcessor implements Processor<byte[], byte[], String, Speci
             save(caseId, step.file());
         }
         step.sample().ifPresent(sample -> {
-            Metric.SAMPLES.count(meters);
-            forward(caseId, sample, FeedbackTopology.TO_SAMPLES);
+            Metric.SAMPLES.count(monitor.meters());
+            forward(caseId, sample, FeedbackTopology.TO_SAMPLES, trace);
         });
         step.refused().forEach(this::refuse);
     }
@@ -107,16 +113,17 @@ final class FeedbackProcessor implements Processor<byte[], byte[], String, Speci
     }
 
     private void deadLetter(Coordinates at, byte[] key, byte[] value, PoisonException poison) {
-        Metric.DEAD_LETTERS.count(meters, Application.FEEDBACK.id(), poison.code());
+        Metric.DEAD_LETTERS.count(monitor.meters(), Application.FEEDBACK.id(), poison.code());
         forward(
                 DeadLetters.key(at),
                 DeadLetters.of(Application.FEEDBACK, at, key, value, poison, now())
                         .build(),
-                FeedbackTopology.TO_DEAD_LETTERS);
+                FeedbackTopology.TO_DEAD_LETTERS,
+                Trace.NONE);
     }
 
-    private void forward(String key, SpecificRecord value, String to) {
-        context.forward(new Record<>(key, value, context.currentSystemTimeMs()), to);
+    private void forward(String key, SpecificRecord value, String to, Trace trace) {
+        context.forward(new Record<>(key, value, context.currentSystemTimeMs(), trace.headers()), to);
     }
 
     private Instant now() {

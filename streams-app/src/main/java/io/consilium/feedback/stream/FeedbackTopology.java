@@ -34,11 +34,7 @@ public final class FeedbackTopology {
 
     private FeedbackTopology() {}
 
-    public static Topology build(RecordSerdes serdes, TopicCatalogue catalogue, FeedbackSettings settings) {
-        return build(serdes, catalogue, settings, Monitor.silent());
-    }
-
-    /** @param monitor told of samples and dead letters */
+    /** @param monitor told of samples, dead letters and traces */
     public static Topology build(
             RecordSerdes serdes, TopicCatalogue catalogue, FeedbackSettings settings, Monitor monitor) {
         Topology topology = new Topology();
@@ -47,7 +43,7 @@ public final class FeedbackTopology {
         topology.addProcessor(
                 FEEDBACK,
                 () -> new FeedbackProcessor(
-                        new Inputs(serdes.decoder(), catalogue), serdes.serializer(), settings, monitor.meters()),
+                        new Inputs(serdes.decoder(), catalogue), serdes.serializer(), settings, monitor),
                 INPUTS);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(

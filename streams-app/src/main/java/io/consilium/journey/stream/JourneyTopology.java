@@ -57,10 +57,6 @@ public final class JourneyTopology {
         this.serdes = serdes;
     }
 
-    public static Topology build(RecordSerdes serdes, TopicCatalogue catalogue, JourneySettings settings) {
-        return build(serdes, catalogue, settings, Monitor.silent());
-    }
-
     /** @param monitor told of each step, and carries traces on */
     public static Topology build(
             RecordSerdes serdes, TopicCatalogue catalogue, JourneySettings settings, Monitor monitor) {

@@ -3,6 +3,7 @@ package io.consilium.feedback.stream;
 import io.consilium.department.Departments;
 import io.consilium.department.DepartmentsFile;
 import io.consilium.journey.SyntheticCases;
+import io.consilium.monitor.Monitor;
 import io.consilium.record.DeadLetter;
 import io.consilium.record.FeedbackRecord;
 import io.consilium.record.Sample;
@@ -38,7 +39,7 @@ final class FeedbackStory implements AutoCloseable {
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         TopicCatalogue catalogue = TopicCatalogue.of(DEPARTMENTS, Sources.bundled(), 4);
         driver = new TopologyTestDriver(
-                FeedbackTopology.build(serdes, catalogue, FeedbackSettings.of(DEPARTMENTS)),
+                FeedbackTopology.build(serdes, catalogue, FeedbackSettings.of(DEPARTMENTS), Monitor.silent()),
                 properties,
                 SyntheticCases.T0);
     }

@@ -3,6 +3,7 @@ package io.consilium.standalone.bench;
 import io.consilium.application.Deployment;
 import io.consilium.application.StreamsApplication;
 import io.consilium.application.StreamsSettings;
+import io.consilium.monitor.Monitor;
 import io.consilium.topic.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class PassThrough {
         Topology topology = new Topology();
         topology.addSource("in", new ByteArrayDeserializer(), new ByteArrayDeserializer(), IN);
         topology.addSink("out", OUT, new ByteArraySerializer(), new ByteArraySerializer(), "in");
-        try (StreamsApplication application = new StreamsApplication(topology, settings);
+        try (StreamsApplication application = new StreamsApplication(topology, settings, Monitor.silent());
                 KafkaConsumer<byte[], byte[]> out = reader()) {
             application.start();
             while (!application.running()) {
