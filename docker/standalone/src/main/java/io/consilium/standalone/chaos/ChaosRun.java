@@ -38,20 +38,18 @@ public final class ChaosRun implements AutoCloseable {
     private static final Duration ENDS_WITHIN = Duration.ofMinutes(8);
 
     private final Plan plan;
+    private final String name;
     private final Narrator narrator;
     private final Sources sources = Sources.bundled();
     private final TopicCatalogue catalogue;
     private final Fleet fleet;
+    private final Schedule schedule;
     private final Map<FaultKind, Integer> done = new EnumMap<>(FaultKind.class);
     private final ConcurrentLinkedQueue<String> fallen = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
-    /**
-     * @param directory of all that the processes write
-     * @param rate turns of sources a second; each publishes a case or what should have been one
-     * @param doctors as {@code consilium run worker --doctors} takes them
-     */
-    public record Plan(Path directory, int cases, long seed, double rate, String doctors, Schedule schedule) {}
+    /** @param rate turns of sources a second; each publishes a case or what should have been one */
+    public record Plan(int cases, int faults, long seed, double rate) {}
 
     /** Is told how a run goes. */
     public interface Narrator {
@@ -60,24 +58,43 @@ public final class ChaosRun implements AutoCloseable {
         void event(String line);
     }
 
-    public ChaosRun(Plan plan, Narrator narrator) {
+    private ChaosRun(Plan plan, String name, Fleet fleet, Narrator narrator) {
         this.plan = plan;
+        this.name = name;
         this.narrator = narrator;
         this.catalogue = TopicCatalogue.of(DepartmentsFile.bundled(), sources, PARTITIONS);
-        this.fleet = new Fleet(plan.directory(), Jvm.likeThisOne(), plan.doctors());
+        this.fleet = fleet;
+        this.schedule = Schedule.of(plan.seed(), plan.faults(), plan.cases(), fleet.kinds());
+    }
+
+    /**
+     * On processes that it starts and ends.
+     *
+     * @param directory of all that they write
+     * @param doctors as {@code consilium run worker --doctors} takes them
+     */
+    public static ChaosRun local(Plan plan, Path directory, String doctors, Narrator narrator) {
+        Fleet fleet = new LocalFleet(directory, Jvm.likeThisOne(), doctors);
+        return new ChaosRun(plan, String.valueOf(plan.seed()), fleet, narrator);
+    }
+
+    public Schedule schedule() {
+        return schedule;
     }
 
     public ChaosResult run() {
         long begun = System.nanoTime();
-        fleet.startBrokers(catalogue);
-        fleet.start();
+        if (!fleet.kinds().contains(FaultKind.FILL_DISK)) {
+            narrator.event("Left out, there are no means for it here: " + FaultKind.FILL_DISK.words());
+        }
+        fleet.up(catalogue);
         fleet.awaitReady(BACK_WITHIN, this::fell);
         narrator.event(String.format("%d processes are up after %d s.", fleet.size(), secondsSince(begun)));
         RecordSerdes serdes = RecordSerdes.at(fleet.registry());
         Endpoints endpoints = new Endpoints(fleet.kafka(), fleet.registry(), "");
         List<String> replies = sources.names().stream().map(Topics::replies).toList();
-        Traffic traffic =
-                new Traffic(plan.seed(), sources.names(), InstantSource.system().instant());
+        Traffic traffic = new Traffic(
+                plan.seed(), name, sources.names(), InstantSource.system().instant());
         try (Ends ends = new Ends(endpoints, serdes, replies);
                 Driver driver = new Driver(traffic, ends, fleet.kafka(), serdes)) {
             long driving = System.nanoTime();
@@ -118,8 +135,8 @@ public final class ChaosRun implements AutoCloseable {
     }
 
     private void harm(Driver driver, CompletableFuture<Void> driven, RecordSerdes serdes) {
-        Harm harm = new Harm(fleet, serdes, InstantSource.system());
-        for (Fault fault : plan.schedule().faults()) {
+        Harm harm = new Harm(fleet, serdes, name, InstantSource.system());
+        for (Fault fault : schedule.faults()) {
             while (driver.turns() < fault.afterCase() && !driven.isDone() && !closed) {
                 LockSupport.parkNanos(GLANCE.toNanos());
             }
@@ -159,7 +176,7 @@ public final class ChaosRun implements AutoCloseable {
                 ends.ended(),
                 ends.open(),
                 faults,
-                plan.schedule().faults().size(),
+                schedule.faults().size(),
                 fleet.running(),
                 fleet.size()));
         LockSupport.parkNanos(GLANCE.toNanos());

@@ -1,10 +1,7 @@
 package io.consilium.standalone.chaos;
 
-import io.consilium.standalone.local.LocalProcess;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -17,6 +14,7 @@ public enum FaultKind {
     PAUSE_BROKER("a broker stands still", Targets.BROKERS, 3, 15),
     CUT_CLIENTS("network cut between clients and a broker", Targets.BROKERS, 3, 15),
     CUT_PEERS("network cut from its peers to a broker", Targets.BROKERS, 3, 15),
+    CUT_OFF("network cut between a broker and all others", Targets.BROKERS, 3, 15),
     FILL_DISK("a broker's disk takes no more", Targets.BROKERS, 1, 10),
     RESTART_ALL("kill -9 of everything at once", List.of("everything"), 1, 5),
     SWAP_MODEL("another model version is promoted", List.of("triage", "specialist", "attending"), 0, 0);
@@ -65,12 +63,5 @@ public enum FaultKind {
 
     Duration longest() {
         return Duration.ofSeconds(longest);
-    }
-
-    /** What this machine has the means for. */
-    public static Set<FaultKind> possibleHere() {
-        return LocalProcess.canFillDisk()
-                ? EnumSet.allOf(FaultKind.class)
-                : EnumSet.complementOf(EnumSet.of(FILL_DISK));
     }
 }

@@ -1,182 +1,49 @@
 package io.consilium.standalone.chaos;
 
-import io.consilium.problem.FatalException;
-import io.consilium.standalone.Consilium;
-import io.consilium.standalone.local.Jvm;
-import io.consilium.standalone.local.LocalBroker;
-import io.consilium.standalone.local.LocalBrokers;
-import io.consilium.standalone.local.LocalProcess;
-import io.consilium.standalone.local.Ports;
 import io.consilium.topic.KafkaConnection;
 import io.consilium.topic.TopicCatalogue;
-import io.consilium.topic.TopicCreation;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 
 /**
- * The whole service as processes of this machine: three brokers, a registry, two instances of each streams application,
- * two workers. Safe for threads.
+ * The whole service as processes to which harm can be done: three brokers, a registry, two instances of each streams
+ * application, two workers. Safe for threads.
  */
-final class Fleet implements AutoCloseable {
-    private static final int BROKERS = FaultKind.Targets.BROKERS.size();
-    private static final int REGISTRY_HEAP_MB = 96;
-    private static final int STREAMS_HEAP_MB = 192;
-    private static final int WORKER_HEAP_MB = 192;
+interface Fleet extends AutoCloseable {
+    /** What can be done to it here. */
+    Set<FaultKind> kinds();
 
-    /** Twelve processes on few cores are slow to give a sign of life, and slow within a transaction. */
-    private static final String SESSION_MS = "10000";
+    /** Returns when its brokers serve, its topics are there, and all else has been started. */
+    void up(TopicCatalogue catalogue);
 
-    private static final Duration GLANCE = Duration.ofMillis(200);
+    /** How this process reaches its brokers. */
+    KafkaConnection kafka();
 
-    private final Path directory;
-    private final Jvm jvm;
-    private final LocalBrokers brokers;
-    private final String registryUrl;
-    private final Map<String, LocalProcess> processes = new LinkedHashMap<>();
+    /** The registry's address. */
+    String registry();
 
-    /** @param doctors as {@code consilium run worker --doctors} takes them */
-    Fleet(Path directory, Jvm jvm, String doctors) {
-        this.directory = directory;
-        this.jvm = jvm;
-        Ports ports = new Ports();
-        this.brokers = new LocalBrokers(BROKERS, directory, ports, jvm);
-        brokers.brokers().forEach(broker -> processes.put(broker.process().name(), broker.process()));
-        int port = ports.free();
-        this.registryUrl = "http://127.0.0.1:" + port;
-        add("registry", REGISTRY_HEAP_MB, "registry", "--port", String.valueOf(port));
-        for (String name : FaultKind.Targets.STREAMS) {
-            String part = name.substring(0, name.indexOf('-'));
-            List<String> options = new ArrayList<>(List.of("--session-timeout", SESSION_MS));
-            options.addAll(List.of("--state", directory.resolve(name + "/state").toString()));
-            if (part.equals("intake")) {
-                options.addAll(images());
-            }
-            add(name, STREAMS_HEAP_MB, part, options.toArray(String[]::new));
-        }
-        for (String name : FaultKind.Targets.WORKERS) {
-            List<String> options = new ArrayList<>(List.of("--name", name, "--doctors", doctors));
-            options.addAll(images());
-            options.addAll(List.of("--weights", "file:" + directory.resolve("weights"), "--slots", "64"));
-            add(name, WORKER_HEAP_MB, "worker", options.toArray(String[]::new));
-        }
-    }
-
-    private List<String> images() {
-        return List.of("--images", "file:" + directory.resolve("images"));
-    }
-
-    private void add(String name, int heapMb, String part, String... options) {
-        List<String> arguments = new ArrayList<>(List.of("run", part, "--bootstrap", brokers.bootstrap()));
-        if (!part.equals("registry")) {
-            arguments.addAll(List.of("--registry", registryUrl));
-        }
-        arguments.addAll(List.of(options));
-        Path own = directory.resolve(name);
-        try {
-            Files.createDirectories(own);
-        } catch (IOException e) {
-            throw new FatalException("the directory " + own + " cannot be made: " + e, e);
-        }
-        processes.put(
-                name,
-                new LocalProcess(
-                        name,
-                        jvm.command(heapMb, Consilium.class.getName(), arguments),
-                        Map.of("CONSILIUM_LOG", "INFO"),
-                        own.resolve("out.log")));
-    }
-
-    KafkaConnection kafka() {
-        return KafkaConnection.plain(brokers.bootstrap());
-    }
-
-    String registry() {
-        return registryUrl;
-    }
-
-    /** Starts the brokers and makes the topics. */
-    void startBrokers(TopicCatalogue catalogue) {
-        brokers.brokers().forEach(broker -> broker.process().start());
-        brokers.awaitServing();
-        try (Admin admin = Admin.create(kafka().with(Map.of()))) {
-            new TopicCreation(admin, (short) BROKERS).create(catalogue);
-        }
-    }
+    /** @param name as {@link FaultKind} knows it */
+    Member member(String name);
 
     /** Starts what does not run. */
-    void start() {
-        processes.values().forEach(LocalProcess::start);
-    }
+    void start();
 
-    /** Starts again what ended by itself, as whatever runs processes would; returns their names. */
-    List<String> startFallen() {
-        return processes.values().stream()
-                .filter(LocalProcess::died)
-                .map(process -> {
-                    process.start();
-                    return process.name();
-                })
-                .toList();
-    }
+    void killAll();
 
-    LocalProcess process(String name) {
-        return processes.get(name);
-    }
+    /** Has what ended by itself started again, as whatever runs processes would; returns their names. */
+    List<String> startFallen();
 
-    LocalBroker broker(String name) {
-        return brokers.brokers().stream()
-                .filter(broker -> broker.process().name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    void killAll() {
-        processes.values().parallelStream().forEach(LocalProcess::kill);
-    }
-
-    int size() {
-        return processes.size();
-    }
+    int size();
 
     /** How many run; those that still start count. */
-    int running() {
-        return (int) processes.values().stream().filter(LocalProcess::alive).count();
-    }
+    int running();
 
     /** Returns when everything runs and says that it is ready; what ended by itself is started again meanwhile. */
-    void awaitReady(Duration patience, Consumer<String> fallen) {
-        long until = System.nanoTime() + patience.toNanos();
-        brokers.awaitServing();
-        while (!unready().isEmpty()) {
-            if (System.nanoTime() > until) {
-                throw new FatalException("not ready within " + patience.toSeconds() + " s: " + unready()
-                        + "; what they said lies in " + directory);
-            }
-            startFallen().forEach(fallen);
-            LockSupport.parkNanos(GLANCE.toNanos());
-        }
-    }
+    void awaitReady(Duration patience, Consumer<String> fallen);
 
-    private List<String> unready() {
-        return processes.values().stream()
-                .filter(process -> !FaultKind.Targets.BROKERS.contains(process.name()))
-                .filter(process -> !process.said(" is ready at "))
-                .map(LocalProcess::name)
-                .toList();
-    }
-
+    /** Ends what it started, and mends what was there before it. */
     @Override
-    public void close() {
-        processes.values().parallelStream().forEach(LocalProcess::close);
-        brokers.close();
-    }
+    void close();
 }

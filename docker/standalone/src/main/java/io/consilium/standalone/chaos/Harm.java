@@ -5,8 +5,6 @@ import io.consilium.problem.FatalException;
 import io.consilium.record.Answer;
 import io.consilium.record.ModelVersion;
 import io.consilium.serde.RecordSerdes;
-import io.consilium.standalone.local.LocalBroker;
-import io.consilium.standalone.local.LocalProcess;
 import io.consilium.standalone.service.Endpoints;
 import io.consilium.standalone.service.Tail;
 import io.consilium.topic.Topics;
@@ -25,9 +23,12 @@ final class Harm {
 
     private final Fleet fleet;
     private final RecordSerdes serdes;
+    private final String run;
     private final InstantSource clock;
 
-    Harm(Fleet fleet, RecordSerdes serdes, InstantSource clock) {
+    /** @param run its name, no other's on this fleet */
+    Harm(Fleet fleet, RecordSerdes serdes, String run, InstantSource clock) {
+        this.run = run;
         this.fleet = fleet;
         this.serdes = serdes;
         this.clock = clock;
@@ -36,18 +37,11 @@ final class Harm {
     /** Returns when what was harmed has been let go or started again; it may need time to be ready. */
     void carryOut(Fault fault) {
         switch (fault.kind()) {
-            case KILL_BROKER, KILL_STREAMS, KILL_REGISTRY -> kill(fleet.process(fault.target()), fault.lasts());
-            case KILL_WORKER -> killAfterAnswer(fleet.process(fault.target()), fault.lasts());
-            case PAUSE_BROKER -> pause(fleet.process(fault.target()), fault.lasts());
-            case CUT_CLIENTS -> {
-                fleet.broker(fault.target()).cutOffFromClients();
-                mendAfter(fault.lasts(), fleet.broker(fault.target()));
-            }
-            case CUT_PEERS -> {
-                fleet.broker(fault.target()).cutOffFromPeers();
-                mendAfter(fault.lasts(), fleet.broker(fault.target()));
-            }
-            case FILL_DISK -> fillDisk(fleet.process(fault.target()), fault.lasts());
+            case KILL_BROKER, KILL_STREAMS, KILL_REGISTRY -> kill(fleet.member(fault.target()), fault.lasts());
+            case KILL_WORKER -> killAfterAnswer(fleet.member(fault.target()), fault.lasts());
+            case PAUSE_BROKER -> pause(fleet.member(fault.target()), fault.lasts());
+            case CUT_CLIENTS, CUT_PEERS, CUT_OFF -> cut(fleet.member(fault.target()), fault.kind(), fault.lasts());
+            case FILL_DISK -> fillDisk(fleet.member(fault.target()), fault.lasts());
             case RESTART_ALL -> {
                 fleet.killAll();
                 sleep(fault.lasts());
@@ -57,14 +51,14 @@ final class Harm {
         }
     }
 
-    private static void kill(LocalProcess process, Duration away) {
+    private static void kill(Member process, Duration away) {
         process.kill();
         sleep(away);
         process.start();
     }
 
     /** An answer that has just come to its topic is most likely not acknowledged yet. */
-    private void killAfterAnswer(LocalProcess worker, Duration away) {
+    private void killAfterAnswer(Member worker, Duration away) {
         List<String> topics = List.of(Topics.TRIAGE_ANSWERS, Topics.OPINIONS, Topics.ATTENDING_ANSWERS);
         long until = System.nanoTime() + ANSWER_WITHIN.toNanos();
         try (Tail<Answer> answers = new Tail<>(endpoints(), serdes, Answer.class, topics)) {
@@ -79,7 +73,7 @@ final class Harm {
         worker.start();
     }
 
-    private static void pause(LocalProcess process, Duration lasts) {
+    private static void pause(Member process, Duration lasts) {
         process.pause();
         try {
             sleep(lasts);
@@ -88,7 +82,8 @@ final class Harm {
         }
     }
 
-    private static void mendAfter(Duration lasts, LocalBroker broker) {
+    private static void cut(Member broker, FaultKind how, Duration lasts) {
+        broker.cut(how);
         try {
             sleep(lasts);
         } finally {
@@ -97,10 +92,8 @@ final class Harm {
     }
 
     /** The broker ends as soon as it has to write; its disk has room again when it is started. */
-    private static void fillDisk(LocalProcess broker, Duration away) {
-        broker.expectEnd();
-        broker.fillDisk();
-        if (!broker.awaitEnd(DEATH_WITHIN)) {
+    private static void fillDisk(Member broker, Duration away) {
+        if (!broker.fillDisk(DEATH_WITHIN)) {
             broker.kill();
             throw new FatalException(
                     broker.name() + " went on for " + DEATH_WITHIN.toSeconds() + " s though it could write nothing");
@@ -110,12 +103,13 @@ final class Harm {
     }
 
     private void promoteAnother(String doctor, int number) {
-        String version = Digest.sha256(("chaos " + doctor + " " + number).getBytes(StandardCharsets.UTF_8));
+        String name = "chaos-" + run + "-" + number;
+        String version = Digest.sha256((name + " " + doctor).getBytes(StandardCharsets.UTF_8));
         Changes changes = new Changes("chaos", clock.instant());
         try (VersionLog log = VersionLog.open(fleet.kafka(), serdes)) {
             log.publish(changes.imported(ModelVersion.newBuilder()
                     .setDoctor(doctor)
-                    .setName("chaos")
+                    .setName(name)
                     .setVersion(version)
                     .setLocation("fixed")
                     .setPublishedAt(clock.instant())

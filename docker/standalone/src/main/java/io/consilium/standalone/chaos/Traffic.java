@@ -29,13 +29,18 @@ final class Traffic {
     private static final List<String> OPTIONS = List.of("left", "right", "neither");
 
     private final long seed;
+    private final String run;
     private final List<String> sources;
     private final Instant start;
     private final ByteBuffer picture = picture();
 
-    /** @param sources those that are registered */
-    Traffic(long seed, List<String> sources, Instant start) {
+    /**
+     * @param run its name: part of every id
+     * @param sources those that are registered
+     */
+    Traffic(long seed, String run, List<String> sources, Instant start) {
         this.seed = seed;
+        this.run = run;
         this.sources = List.copyOf(sources);
         this.start = start;
     }
@@ -86,11 +91,11 @@ final class Traffic {
     }
 
     private String id(int number) {
-        return "chaos-" + seed + "-" + number;
+        return "chaos-" + run + "-" + number;
     }
 
     private String message(int number) {
-        return "message-" + seed + "-" + number;
+        return "message-" + run + "-" + number;
     }
 
     private Source source(int number) {

@@ -2,16 +2,12 @@ package io.consilium.standalone.command;
 
 import io.consilium.standalone.chaos.ChaosResult;
 import io.consilium.standalone.chaos.ChaosRun;
-import io.consilium.standalone.chaos.FaultKind;
-import io.consilium.standalone.chaos.Schedule;
 import io.consilium.standalone.service.DirectoryRemoval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,11 +70,10 @@ public final class ChaosCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireUsable();
         Output output = new Output(spec);
-        Schedule schedule = schedule(output);
-        schedule.faults().forEach(fault -> output.remark(fault.toString()));
         Path directory = keep == null ? Files.createTempDirectory("consilium-chaos-") : Files.createDirectories(keep);
-        ChaosRun run = new ChaosRun(
-                new ChaosRun.Plan(directory.toAbsolutePath(), cases, seed, rate, doctors, schedule), narrator(output));
+        ChaosRun run = ChaosRun.local(
+                new ChaosRun.Plan(cases, faults, seed, rate), directory.toAbsolutePath(), doctors, narrator(output));
+        run.schedule().faults().forEach(fault -> output.remark(fault.toString()));
         // On Ctrl-C too nothing is left of what was started.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run, directory)));
         try {
@@ -88,13 +83,6 @@ public final class ChaosCommand implements Callable<Integer> {
         } finally {
             end(run, directory);
         }
-    }
-
-    private Schedule schedule(Output output) {
-        Set<FaultKind> kinds = FaultKind.possibleHere();
-        EnumSet.complementOf(EnumSet.copyOf(kinds))
-                .forEach(kind -> output.remark("Left out, this machine has no means for it: " + kind.words()));
-        return Schedule.of(seed, faults, cases, kinds);
     }
 
     private synchronized void end(ChaosRun run, Path directory) {

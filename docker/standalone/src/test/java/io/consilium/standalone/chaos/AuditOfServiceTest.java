@@ -69,7 +69,7 @@ class AuditOfServiceTest {
                         service.serdes(),
                         settings.sources().names().stream().map(Topics::replies).toList());
                 Driver driver = new Driver(
-                        new Traffic(11, settings.sources().names(), Instant.now()),
+                        new Traffic(11, "11", settings.sources().names(), Instant.now()),
                         ends,
                         service.endpoints().kafka(),
                         service.serdes())) {

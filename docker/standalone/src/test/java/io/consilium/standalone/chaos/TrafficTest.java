@@ -19,11 +19,11 @@ class TrafficTest {
     private static final int TURNS = 2000;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final Traffic traffic = new Traffic(4, List.of("cli", "demo"), START);
+    private final Traffic traffic = new Traffic(4, "4", List.of("cli", "demo"), START);
 
     @Test
     void theSameTurnIsAlwaysTheSame() {
-        Traffic again = new Traffic(4, List.of("cli", "demo"), START);
+        Traffic again = new Traffic(4, "4", List.of("cli", "demo"), START);
 
         assertThat(IntStream.range(0, 200).mapToObj(traffic::turn).toList())
                 .isEqualTo(IntStream.range(0, 200).mapToObj(again::turn).toList());
