@@ -24,7 +24,7 @@ import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Drives cases through a service of many processes while a schedule does harm to it, waits until everything has come to
- * rest, and holds all that was written against each other. What it starts ends with it.
+ * rest, and holds all that was written against each other. What it starts ends with it; what was there stays.
  */
 public final class ChaosRun implements AutoCloseable {
     /** More than one, so that instances share the work and hand it over. */
@@ -76,6 +76,12 @@ public final class ChaosRun implements AutoCloseable {
     public static ChaosRun local(Plan plan, Path directory, String doctors, Narrator narrator) {
         Fleet fleet = new LocalFleet(directory, Jvm.likeThisOne(), doctors);
         return new ChaosRun(plan, String.valueOf(plan.seed()), fleet, narrator);
+    }
+
+    /** On a compose project that already runs; what earlier runs left in its topics is audited too. */
+    public static ChaosRun compose(Plan plan, String project, Narrator narrator) {
+        String name = plan.seed() + "-" + InstantSource.system().instant().getEpochSecond();
+        return new ChaosRun(plan, name, new ComposeFleet(new Docker("docker"), project), narrator);
     }
 
     public Schedule schedule() {

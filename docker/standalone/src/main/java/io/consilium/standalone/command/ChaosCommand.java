@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
         name = "chaos",
         description =
                 "Drives cases through a service of twelve processes on this machine (three brokers, a registry, two"
-                        + " of each application, two workers) while a schedule kills, pauses and cuts them off; then reads all"
-                        + " topics and checks that nothing was lost and nothing was done twice.")
+                        + " of each application, two workers), or through that of compose.yml, while a schedule kills,"
+                        + " pauses and cuts them off; then reads all topics and checks that nothing was lost and nothing"
+                        + " was done twice.")
 public final class ChaosCommand implements Callable<Integer> {
     private static final int SHOWN = 50;
     private static final Duration TOLD_EVERY = Duration.ofSeconds(30);
@@ -48,6 +49,16 @@ public final class ChaosCommand implements Callable<Integer> {
     private double rate;
 
     @Option(
+            names = "--compose",
+            paramLabel = "PROJECT",
+            arity = "0..1",
+            fallbackValue = "consilium",
+            description = "harms a compose project that runs (default: ${FALLBACK-VALUE}, which docker/up brings up;"
+                    + " DOCTORS=fixed:20 docker/up gives it doctors that are quick enough). What lies in its topics"
+                    + " already is audited too. For trying out only: it is left with models that are none")
+    private String compose;
+
+    @Option(
             names = "--doctors",
             paramLabel = "KIND",
             defaultValue = "fixed:5",
@@ -70,18 +81,26 @@ public final class ChaosCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireUsable();
         Output output = new Output(spec);
+        ChaosRun.Plan plan = new ChaosRun.Plan(cases, faults, seed, rate);
+        if (compose != null) {
+            ChaosRun run = ChaosRun.compose(plan, compose, narrator(output));
+            return carryOut(run, run::close, output);
+        }
         Path directory = keep == null ? Files.createTempDirectory("consilium-chaos-") : Files.createDirectories(keep);
-        ChaosRun run = ChaosRun.local(
-                new ChaosRun.Plan(cases, faults, seed, rate), directory.toAbsolutePath(), doctors, narrator(output));
+        ChaosRun run = ChaosRun.local(plan, directory.toAbsolutePath(), doctors, narrator(output));
+        return carryOut(run, () -> end(run, directory), output);
+    }
+
+    private int carryOut(ChaosRun run, Runnable end, Output output) {
         run.schedule().faults().forEach(fault -> output.remark(fault.toString()));
-        // On Ctrl-C too nothing is left of what was started.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run, directory)));
+        // On Ctrl-C too nothing is left of what was started, and what was harmed is mended.
+        Runtime.getRuntime().addShutdownHook(new Thread(end));
         try {
             ChaosResult result = run.run();
             show(new ChaosReport(seed, cases, result), output);
             return result.holds() ? 0 : Failures.INCOMPLETE;
         } finally {
-            end(run, directory);
+            end.run();
         }
     }
 
@@ -96,6 +115,13 @@ public final class ChaosCommand implements Callable<Integer> {
         if (cases < 1 || faults < 0 || !(rate > 0)) {
             throw new ParameterException(
                     spec.commandLine(), "--cases must be at least 1, --faults at least 0, and --rate more than 0");
+        }
+        if (compose != null
+                && (keep != null || spec.commandLine().getParseResult().hasMatchedOption("--doctors"))) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--doctors and --keep are for processes that this command starts; with --compose say"
+                            + " DOCTORS=fixed:20 docker/up, and docker/up logs");
         }
         if (keep != null && Files.exists(keep)) {
             try (var files = Files.list(keep)) {

@@ -128,7 +128,17 @@ public final class LocalProcess implements AutoCloseable {
 
     /** Whether this machine has what {@link #fillDisk} needs. */
     public static boolean canFillDisk() {
-        return run("prlimit --version") == 0;
+        return canFillDisk(ProcessHandle.current().pid());
+    }
+
+    /** Whether this process may do that to another one of this machine. */
+    public static boolean canFillDisk(long pid) {
+        return run("prlimit --pid " + pid) == 0;
+    }
+
+    /** As {@link #fillDisk()}, to any process of this machine; returns whether it could be done. */
+    public static boolean fillDisk(long pid) {
+        return run("prlimit --pid " + pid + " " + NO_ROOM) == 0;
     }
 
     /** For a process that is to die by itself: returns whether it did. */
