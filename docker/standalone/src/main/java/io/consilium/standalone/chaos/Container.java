@@ -1,10 +1,7 @@
 package io.consilium.standalone.chaos;
 
 import io.consilium.problem.TransientException;
-import io.consilium.standalone.local.LocalProcess;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.consilium.standalone.local.ForeignProcess;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -118,7 +115,7 @@ final class Container implements Member {
             wanted = false;
         }
         long until = System.nanoTime() + patience.toNanos();
-        boolean filled = LocalProcess.fillDisk(victim);
+        boolean filled = new ForeignProcess(victim).fillDisk();
         while (filled && look() == victim && System.nanoTime() < until) {
             LockSupport.parkNanos(GLANCE.toNanos());
         }
@@ -129,12 +126,7 @@ final class Container implements Member {
 
     /** Whether its process is one of this host, and this one may take away its disk. */
     synchronized boolean canFillDisk() {
-        try {
-            String groups = Files.readString(Path.of("/proc", String.valueOf(pid), "cgroup"));
-            return groups.contains(place.id) && LocalProcess.canFillDisk(pid);
-        } catch (IOException e) {
-            return false;
-        }
+        return new ForeignProcess(pid).canFillDiskIn(place.id);
     }
 
     /**

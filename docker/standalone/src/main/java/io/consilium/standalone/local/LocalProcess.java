@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** A process of this machine that can be killed, paused and started again; what it says goes to a file. Safe for threads. */
 public final class LocalProcess implements AutoCloseable {
     /** Without room for a single byte every write of the process fails, as on a full disk. */
-    private static final String NO_ROOM = "--fsize=1";
+    static final String NO_ROOM = "--fsize=1";
 
     private static final int MOST_READ = 1 << 20;
 
@@ -128,17 +128,7 @@ public final class LocalProcess implements AutoCloseable {
 
     /** Whether this machine has what {@link #fillDisk} needs. */
     public static boolean canFillDisk() {
-        return canFillDisk(ProcessHandle.current().pid());
-    }
-
-    /** Whether this process may do that to another one of this machine. */
-    public static boolean canFillDisk(long pid) {
-        return run("prlimit --pid " + pid) == 0;
-    }
-
-    /** As {@link #fillDisk()}, to any process of this machine; returns whether it could be done. */
-    public static boolean fillDisk(long pid) {
-        return run("prlimit --pid " + pid + " " + NO_ROOM) == 0;
+        return run("prlimit --version") == 0;
     }
 
     /** For a process that is to die by itself: returns whether it did. */
@@ -161,7 +151,8 @@ public final class LocalProcess implements AutoCloseable {
         }
     }
 
-    private static int run(String line) {
+    /** The status of what a shell was told to do; -1 where there is no shell. */
+    static int run(String line) {
         try {
             return new ProcessBuilder("sh", "-c", line)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
