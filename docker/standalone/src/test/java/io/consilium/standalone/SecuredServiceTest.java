@@ -3,6 +3,7 @@ package io.consilium.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.consilium.application.StreamsSettings;
 import io.consilium.department.Departments;
 import io.consilium.department.DepartmentsFile;
 import io.consilium.embedded.EmbeddedKafka;
@@ -200,7 +201,7 @@ class SecuredServiceTest {
     }
 
     private static Upkeep upkeep() {
-        return new Upkeep(directory.resolve("state"), 0, SESSION);
+        return new Upkeep(directory.resolve("state"), 0, SESSION, StreamsSettings.COMMIT_INTERVAL);
     }
 
     private static KafkaConnection connection(String principal) {

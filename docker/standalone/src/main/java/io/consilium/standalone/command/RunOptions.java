@@ -89,8 +89,16 @@ final class RunOptions {
                         + " group.min.session.timeout.ms (default: ${DEFAULT-VALUE})")
         private long session;
 
+        @Option(
+                names = "--commit-interval",
+                paramLabel = "MS",
+                defaultValue = "100",
+                description = "how long results gather before they are published: several times what a commit takes,"
+                        + " or each record is committed alone (default: ${DEFAULT-VALUE})")
+        private long commitInterval;
+
         Upkeep upkeep() {
-            return new Upkeep(state, standbys, Duration.ofMillis(session));
+            return new Upkeep(state, standbys, Duration.ofMillis(session), Duration.ofMillis(commitInterval));
         }
     }
 

@@ -2,7 +2,6 @@ package io.consilium.standalone.service;
 
 import io.consilium.application.Deployment;
 import io.consilium.application.StreamsApplication;
-import io.consilium.application.StreamsSettings;
 import io.consilium.embedded.EmbeddedRegistry;
 import io.consilium.image.ImageStore;
 import io.consilium.monitor.Monitor;
@@ -53,10 +52,11 @@ public record PartProcess(Assembly assembly, String url) {
      * @param state directory of the stores
      * @param standbys copies of each store in other instances
      * @param session after how long without a sign of life others take over
+     * @param commitInterval how long results gather; when a commit takes longer, Kafka Streams commits each record alone
      */
-    public record Upkeep(Path state, int standbys, Duration session) {
+    public record Upkeep(Path state, int standbys, Duration session, Duration commitInterval) {
         Parts.Running running(HostInfo self) {
-            return new Parts.Running(state, StreamsSettings.COMMIT_INTERVAL, Deployment.among(self, standbys, session));
+            return new Parts.Running(state, commitInterval, Deployment.among(self, standbys, session));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.consilium.application.StreamsSettings;
 import io.consilium.department.Departments;
 import io.consilium.department.DepartmentsFile;
 import io.consilium.embedded.EmbeddedKafka;
@@ -196,7 +197,7 @@ class PartProcessTest {
     }
 
     private Upkeep upkeep(String name) {
-        return new Upkeep(directory.resolve(name), 1, Duration.ofSeconds(6));
+        return new Upkeep(directory.resolve(name), 1, Duration.ofSeconds(6), StreamsSettings.COMMIT_INTERVAL);
     }
 
     private ImageStore images() {
