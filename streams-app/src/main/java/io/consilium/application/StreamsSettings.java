@@ -24,12 +24,12 @@ public record StreamsSettings(
         Deployment deployment) {
 
     /**
-     * With the broker in the same process, where a commit takes about 4 ms (measured). An interval that a commit exceeds
-     * makes Kafka Streams commit each record alone: brokers elsewhere need a longer one.
+     * With the broker in the same process, where a commit takes about 4 ms (measured). Where a commit takes longer
+     * than the interval, each holds a few records only: brokers elsewhere need a longer one.
      */
     public static final Duration COMMIT_INTERVAL = Duration.ofMillis(5);
 
-    private static final long POLL_MS = 2;
+    private static final long SHORTEST_POLL_MS = 2;
     private static final long PROBING_MS = 60_000;
 
     Properties toProperties() {
@@ -39,8 +39,8 @@ public record StreamsSettings(
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
-        // What is done waits for the end of a poll before it is committed.
-        properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
+        // What is done waits for the end of a poll before it is committed; short polls cost a thread that has no work.
+        properties.put(StreamsConfig.POLL_MS_CONFIG, Math.max(SHORTEST_POLL_MS, commitInterval.toMillis() / 5));
         // No application needs its topics in the order of time: what has come is taken, whatever else is on its way.
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);

@@ -93,8 +93,8 @@ final class RunOptions {
                 names = "--commit-interval",
                 paramLabel = "MS",
                 defaultValue = "100",
-                description = "how long results gather before they are published: several times what a commit takes,"
-                        + " or each record is committed alone (default: ${DEFAULT-VALUE})")
+                description = "how long results gather before they are published: several times what a commit takes"
+                        + " (default: ${DEFAULT-VALUE})")
         private long commitInterval;
 
         Upkeep upkeep() {

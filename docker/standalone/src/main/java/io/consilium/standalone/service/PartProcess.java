@@ -52,7 +52,7 @@ public record PartProcess(Assembly assembly, String url) {
      * @param state directory of the stores
      * @param standbys copies of each store in other instances
      * @param session after how long without a sign of life others take over
-     * @param commitInterval how long results gather; when a commit takes longer, Kafka Streams commits each record alone
+     * @param commitInterval how long results gather; when a commit takes longer, it holds a few records only
      */
     public record Upkeep(Path state, int standbys, Duration session, Duration commitInterval) {
         Parts.Running running(HostInfo self) {
