@@ -45,6 +45,9 @@ class LearnCommandTest {
                 "num_generations=2",
                 "--set",
                 "prompts_per_step=2",
+                "--set",
+                // so few cases teach nothing: what is trained shall still answer in the format
+                "learning_rate=1e-6",
                 "--policy",
                 policy.toString(),
                 "--by",
