@@ -3,6 +3,7 @@ package io.consilium.standalone.learn;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.consilium.problem.ConfigurationException;
 import io.consilium.problem.FatalException;
+import io.consilium.record.Role;
 import io.consilium.standalone.service.ScratchData;
 import io.consilium.standalone.training.Narration;
 import java.io.IOException;
@@ -14,8 +15,6 @@ import java.util.stream.Stream;
 
 /** The demonstration of learning: runs the loop, leaves page, runs and evidence behind and nothing else. */
 public final class Learn {
-    private static final String ATTENDING = "attending";
-
     private final LearnSettings settings;
     private final Narration narration;
 
@@ -40,8 +39,10 @@ public final class Learn {
             learning = new LearnDemo(settings, narration, InstantSource.system()).run(data.path(), data::usedBy);
         }
         Path page = write(LearnPage.of(learning));
-        boolean complete =
-                learning.swap().withoutVerdict() == 0 && learning.promoted().containsKey(ATTENDING);
+        boolean complete = learning.swap().withoutVerdict() == 0
+                && learning.candidates().stream()
+                        .filter(candidate -> candidate.role() == Role.ATTENDING)
+                        .allMatch(candidate -> learning.promoted().containsKey(candidate.doctor()));
         return new Result(LearnText.text(learning, page), LearnText.json(learning, page), complete);
     }
 
