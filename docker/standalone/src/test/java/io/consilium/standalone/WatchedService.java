@@ -10,6 +10,7 @@ import io.consilium.monitor.Tracing;
 import io.consilium.record.JournalEntry;
 import io.consilium.standalone.service.Service;
 import io.consilium.standalone.service.ServiceSettings;
+import io.consilium.standalone.service.WholeTopic;
 import io.consilium.topic.Topics;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -23,7 +24,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +31,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.LoggerFactory;
 
 /** A service whose log lines, spans and metrics are all kept. */
@@ -125,19 +122,7 @@ final class WatchedService implements AutoCloseable {
     /** What lies in a topic now under a key. */
     Stream<ConsumerRecord<byte[], byte[]>> records(String topic, String key) {
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-        Map<String, Object> settings = service.endpoints().kafka().with(Map.of("isolation.level", "read_committed"));
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(found::add);
-            }
-        }
+        WholeTopic.read(service.endpoints().kafka(), topic, found::add);
         return found.stream()
                 .filter(record -> record.key() != null && key.equals(new String(record.key(), StandardCharsets.UTF_8)));
     }
