@@ -1,17 +1,14 @@
 package io.consilium.standalone.chaos;
 
 import io.consilium.problem.FatalException;
-import io.consilium.standalone.Consilium;
 import io.consilium.standalone.local.Jvm;
 import io.consilium.standalone.local.LocalBroker;
 import io.consilium.standalone.local.LocalBrokers;
+import io.consilium.standalone.local.LocalParts;
 import io.consilium.standalone.local.LocalProcess;
 import io.consilium.standalone.local.Ports;
 import io.consilium.topic.KafkaConnection;
 import io.consilium.topic.TopicCatalogue;
-import io.consilium.topic.TopicCreation;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 
 /** The service as processes of this machine, which end with the fleet. */
 final class LocalFleet implements Fleet {
@@ -38,17 +34,17 @@ final class LocalFleet implements Fleet {
     private static final Duration GLANCE = Duration.ofMillis(200);
 
     private final Path directory;
-    private final Jvm jvm;
     private final LocalBrokers brokers;
+    private final LocalParts parts;
     private final String registryUrl;
     private final Map<String, LocalProcess> processes = new LinkedHashMap<>();
 
     /** @param doctors as {@code consilium run worker --doctors} takes them */
     LocalFleet(Path directory, Jvm jvm, String doctors) {
         this.directory = directory;
-        this.jvm = jvm;
         Ports ports = new Ports();
         this.brokers = new LocalBrokers(BROKERS, directory, ports, jvm);
+        this.parts = new LocalParts(directory, jvm, brokers);
         brokers.brokers().forEach(broker -> processes.put(broker.process().name(), broker.process()));
         int port = ports.free();
         this.registryUrl = "http://127.0.0.1:" + port;
@@ -56,7 +52,7 @@ final class LocalFleet implements Fleet {
         for (String name : FaultKind.Targets.STREAMS) {
             String part = name.substring(0, name.indexOf('-'));
             List<String> options = new ArrayList<>(List.of("--session-timeout", SESSION_MS));
-            options.addAll(List.of("--state", directory.resolve(name + "/state").toString()));
+            options.addAll(List.of("--state", parts.state(name)));
             if (part.equals("intake")) {
                 options.addAll(images());
             }
@@ -71,28 +67,15 @@ final class LocalFleet implements Fleet {
     }
 
     private List<String> images() {
-        return List.of("--images", "file:" + directory.resolve("images"));
+        return List.of("--images", parts.images());
     }
 
     private void add(String name, int heapMb, String part, String... options) {
-        List<String> arguments = new ArrayList<>(List.of("run", part, "--bootstrap", brokers.bootstrap()));
+        List<String> all = new ArrayList<>(List.of(options));
         if (!part.equals("registry")) {
-            arguments.addAll(List.of("--registry", registryUrl));
+            all.addAll(List.of("--registry", registryUrl));
         }
-        arguments.addAll(List.of(options));
-        Path own = directory.resolve(name);
-        try {
-            Files.createDirectories(own);
-        } catch (IOException e) {
-            throw new FatalException("the directory " + own + " cannot be made: " + e, e);
-        }
-        processes.put(
-                name,
-                new LocalProcess(
-                        name,
-                        jvm.command(heapMb, Consilium.class.getName(), arguments),
-                        Map.of("CONSILIUM_LOG", "INFO"),
-                        own.resolve("out.log")));
+        processes.put(name, parts.part(name, heapMb, Map.of("CONSILIUM_LOG", "INFO"), part, all));
     }
 
     /** A process of this machine reaches all others, so it is cut off from some of them only. */
@@ -107,7 +90,7 @@ final class LocalFleet implements Fleet {
 
     @Override
     public KafkaConnection kafka() {
-        return KafkaConnection.plain(brokers.bootstrap());
+        return brokers.kafka();
     }
 
     @Override
@@ -117,11 +100,7 @@ final class LocalFleet implements Fleet {
 
     @Override
     public void up(TopicCatalogue catalogue) {
-        brokers.brokers().forEach(broker -> broker.process().start());
-        brokers.awaitServing();
-        try (Admin admin = Admin.create(kafka().with(Map.of()))) {
-            new TopicCreation(admin, (short) BROKERS).create(catalogue);
-        }
+        brokers.start(catalogue);
         start();
     }
 
@@ -181,7 +160,7 @@ final class LocalFleet implements Fleet {
     private List<String> unready() {
         return processes.values().stream()
                 .filter(process -> !FaultKind.Targets.BROKERS.contains(process.name()))
-                .filter(process -> !process.said(" is ready at "))
+                .filter(process -> !LocalParts.ready(process))
                 .map(LocalProcess::name)
                 .toList();
     }

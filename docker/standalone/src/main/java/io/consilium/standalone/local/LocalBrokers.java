@@ -2,6 +2,9 @@ package io.consilium.standalone.local;
 
 import io.consilium.problem.FatalException;
 import io.consilium.problem.TransientException;
+import io.consilium.topic.KafkaConnection;
+import io.consilium.topic.TopicCatalogue;
+import io.consilium.topic.TopicCreation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +39,19 @@ public final class LocalBrokers implements AutoCloseable {
 
     public String bootstrap() {
         return brokers.stream().map(LocalBroker::address).collect(Collectors.joining(","));
+    }
+
+    public KafkaConnection kafka() {
+        return KafkaConnection.plain(bootstrap());
+    }
+
+    /** Returns when all serve clients and the topics are there, a copy on each broker. */
+    public void start(TopicCatalogue catalogue) {
+        brokers.forEach(broker -> broker.process().start());
+        awaitServing();
+        try (Admin admin = Admin.create(kafka().with(Map.of()))) {
+            new TopicCreation(admin, (short) brokers.size()).create(catalogue);
+        }
     }
 
     /** Returns when all serve clients; one that ends by itself meanwhile is started again. */
