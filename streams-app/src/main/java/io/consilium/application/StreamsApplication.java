@@ -4,6 +4,7 @@ import io.consilium.monitor.Metric;
 import io.consilium.monitor.Monitor;
 import io.consilium.monitor.Standing;
 import io.consilium.problem.FatalException;
+import io.consilium.problem.RootCause;
 import io.consilium.problem.Scrubbed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -118,19 +119,11 @@ public final class StreamsApplication implements AutoCloseable {
         LOG.warn(
                 "application={} thread failed and is replaced: {}",
                 name,
-                Scrubbed.words(root(cause)),
+                Scrubbed.words(RootCause.of(cause)),
                 Scrubbed.of(cause));
         Metric.STREAM_THREADS_FAILED.count(meters, name);
         patience.pause();
         return StreamThreadExceptionResponse.REPLACE_THREAD;
-    }
-
-    private static Throwable root(Throwable cause) {
-        Throwable root = cause;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     /** Leaves the group at once, so that others take over without waiting for the session to end. */

@@ -1,8 +1,8 @@
 package io.consilium.containers;
 
+import io.consilium.standalone.local.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +26,7 @@ final class Apicurio implements AutoCloseable {
     }
 
     static Apicurio start() {
-        int port = freePort();
+        int port = new Ports().free();
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
@@ -70,14 +70,6 @@ final class Apicurio implements AutoCloseable {
                         .send(subjects, BodyHandlers.discarding())
                         .statusCode()
                 == 200;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

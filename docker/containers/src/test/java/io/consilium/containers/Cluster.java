@@ -5,11 +5,11 @@ import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
+import io.consilium.standalone.local.Ports;
 import io.consilium.standalone.service.Endpoints;
 import io.consilium.topic.KafkaConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -39,6 +39,7 @@ final class Cluster implements AutoCloseable {
     private final Network network = Network.newNetwork();
     private final String keys = "consilium-test-" + UUID.randomUUID();
     private final Map<String, GenericContainer<?>> containers = new LinkedHashMap<>();
+    private final Ports freePorts = new Ports();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
 
     private Cluster() {
@@ -102,7 +103,7 @@ final class Cluster implements AutoCloseable {
 
     /** Its port outside is fixed before it starts: it must tell it to its clients, and keep it when it comes back. */
     private GenericContainer<?> broker(String name) {
-        int port = freePort();
+        int port = freePorts.free();
         ports.put(name, port);
         GenericContainer<?> broker = ready(name);
         broker.addEnv("KAFKA_ADVERTISED_LISTENERS", "INSIDE://" + name + ":9092,OUTSIDE://" + outside(port));
@@ -150,14 +151,6 @@ final class Cluster implements AutoCloseable {
                 .withSecurityOpts(List.of("no-new-privileges:true"))
                 .withMemory(service.memoryBytes())
                 .withBinds(new Bind(keys, new Volume(keysAt), mode));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -18,7 +18,6 @@ import org.apache.kafka.common.serialization.Serializer;
  * the genuine client's look-ups (a quarter of the journey thread's time, measured). Safe for threads.
  */
 final class RecordSerializer implements Serializer<SpecificRecord> {
-    private static final int HEADER_BYTES = 5;
     private static final int USUAL_BYTES = 512;
 
     private static final EncoderFactory ENCODERS = new EncoderFactory().configureBufferSize(USUAL_BYTES);
@@ -47,7 +46,9 @@ final class RecordSerializer implements Serializer<SpecificRecord> {
         byte[] bytes = genuine.serialize(topic, record);
         known.put(
                 destination,
-                new Known(Arrays.copyOf(bytes, HEADER_BYTES), new SpecificDatumWriter<>(record.getSchema())));
+                new Known(
+                        Arrays.copyOf(bytes, RecordDeserializer.HEADER_BYTES),
+                        new SpecificDatumWriter<>(record.getSchema())));
         return bytes;
     }
 

@@ -1,6 +1,7 @@
 package io.consilium.topic;
 
 import io.consilium.problem.ConfigurationException;
+import io.consilium.problem.RootCause;
 import io.consilium.problem.TransientException;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class BrokerAccess {
             throw new TransientException(
                     "no broker answers at " + kafka + " within " + within.toSeconds()
                             + " s; check that they run, that the addresses are right, and that --kafka names their"
-                            + " security.protocol (" + rootMessage(e) + ")",
+                            + " security.protocol (" + RootCause.message(e) + ")",
                     e);
         } catch (InterruptedException e) {
             admin.close(Duration.ZERO);
@@ -53,22 +54,15 @@ public final class BrokerAccess {
         } catch (KafkaException e) {
             throw new ConfigurationException(
                     "A Kafka client cannot be made of " + kafka,
-                    List.of(rootMessage(e) + "; see --bootstrap and --kafka"));
+                    List.of(RootCause.message(e) + "; see --bootstrap and --kafka"));
         }
     }
 
     private static ConfigurationException refused(KafkaConnection kafka, Throwable why) {
         return new ConfigurationException(
                 "The brokers at " + kafka.bootstrap() + " and this process do not accept each other",
-                List.of(rootMessage(why) + "; check user, password and certificates that --kafka names, and until when"
+                List.of(RootCause.message(why)
+                        + "; check user, password and certificates that --kafka names, and until when"
                         + " the certificates of both sides are valid"));
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 }

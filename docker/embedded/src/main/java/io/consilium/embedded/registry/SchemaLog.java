@@ -34,7 +34,9 @@ final class SchemaLog implements AutoCloseable {
     static final String TOPIC = Topics.SCHEMAS;
 
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Long enough for another broker to take over from one that died: its session of 9 s, and the election. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final KafkaConnection kafka;
     private final KafkaProducer<String, String> producer;

@@ -4,6 +4,7 @@ import io.consilium.image.PictureException;
 import io.consilium.model.vlm.ModelException;
 import io.consilium.problem.ConfigurationException;
 import io.consilium.problem.FatalException;
+import io.consilium.problem.RootCause;
 import io.consilium.problem.TransientException;
 import io.consilium.trainer.run.RunStoppedException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -31,7 +32,7 @@ public final class Failures implements IExecutionExceptionHandler {
         }
         if (refused(failure)) {
             command.getErr()
-                    .println("consilium: this principal may not do that: " + root(failure)
+                    .println("consilium: this principal may not do that: " + RootCause.message(failure)
                             + "; see --kafka, and 'consilium topics --access' for who may");
             return UNUSABLE;
         }
@@ -40,8 +41,8 @@ public final class Failures implements IExecutionExceptionHandler {
         }
         if (failure instanceof SerializationException) {
             command.getErr()
-                    .println("consilium: the schema registry did not take or give a schema: " + root(failure)
-                            + " (see --registry)");
+                    .println("consilium: the schema registry did not take or give a schema: "
+                            + RootCause.message(failure) + " (see --registry)");
             return UNREACHABLE;
         }
         if (failure instanceof TransientException || failure instanceof TimeoutException) {
@@ -54,14 +55,6 @@ public final class Failures implements IExecutionExceptionHandler {
 
     private static boolean refused(Throwable failure) {
         return failure instanceof AuthorizationException || failure.getCause() != null && refused(failure.getCause());
-    }
-
-    private static String root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage();
     }
 
     private static int say(CommandLine command, Exception failure, int exitCode) {

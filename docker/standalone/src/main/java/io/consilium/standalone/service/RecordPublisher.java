@@ -3,6 +3,7 @@ package io.consilium.standalone.service;
 import io.consilium.monitor.Hop;
 import io.consilium.monitor.Trace;
 import io.consilium.monitor.Tracing;
+import io.consilium.problem.RootCause;
 import io.consilium.problem.TransientException;
 import io.consilium.serde.RecordSerdes;
 import io.consilium.topic.TopicCatalogue;
@@ -72,8 +73,7 @@ public final class RecordPublisher implements AutoCloseable {
         try {
             return send(topic, key, record).get();
         } catch (ExecutionException e) {
-            throw new TransientException(
-                    "nothing was published to " + topic + ": " + e.getCause().getMessage(), e);
+            throw new TransientException("nothing was published to " + topic + ": " + RootCause.message(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted while publishing", e);

@@ -69,6 +69,6 @@ public final class Stores {
     private static ConfigurationException unknown(String option, String address) {
         return new ConfigurationException(
                 option + " names no store",
-                List.of(address + " is none of the kinds that there are: file:DIRECTORY," + " s3://BUCKET/PREFIX"));
+                List.of(address + " is none of the kinds that there are: file:DIRECTORY, s3://BUCKET/PREFIX"));
     }
 }
