@@ -1,6 +1,7 @@
 package io.consilium.feedback.stream;
 
 import io.consilium.alarm.AlarmStore;
+import io.consilium.application.StateFormat;
 import io.consilium.feedback.Feedback;
 import io.consilium.feedback.Step;
 import io.consilium.monitor.Hop;
@@ -30,6 +31,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Loads what is known of a case, applies the event, saves it and forwards samples. All else is {@link Feedback}. */
 final class FeedbackProcessor implements Processor<byte[], byte[], String, SpecificRecord> {
+    private static final StateFormat FORMAT = new StateFormat(1);
+
     private final Inputs inputs;
     private final Serializer<SpecificRecord> serializer;
     private final FeedbackSettings settings;
@@ -71,7 +74,7 @@ final class FeedbackProcessor implements Processor<byte[], byte[], String, Speci
 
     private void take(Inputs.Input input, Trace trace) {
         String caseId = input.caseId();
-        Optional<FeedbackRecord> before = Optional.ofNullable(files.get(caseId));
+        Optional<FeedbackRecord> before = file(caseId);
         Step step = feedback.on(before, input.event(), now());
         if (step.moved()) {
             before.ifPresent(file -> alarms.disarm(new AlarmStore.Alarm(file.getWakeAt(), caseId)));
@@ -84,17 +87,28 @@ final class FeedbackProcessor implements Processor<byte[], byte[], String, Speci
         step.refused().forEach(this::refuse);
     }
 
+    private Optional<FeedbackRecord> file(String caseId) {
+        Optional<FeedbackRecord> file = Optional.ofNullable(files.get(caseId));
+        file.ifPresent(known -> FORMAT.requireKnown(caseId, known.getFormat()));
+        return file;
+    }
+
     private void save(String caseId, FeedbackRecord file) {
         boolean known = file.getCase$().isPresent() || file.getVerdict().isPresent();
         Duration keep = known ? settings.keep() : settings.awaitCase();
         Instant wakeAt = now().plus(keep);
         alarms.arm(new AlarmStore.Alarm(wakeAt, caseId));
-        files.put(caseId, FeedbackRecord.newBuilder(file).setWakeAt(wakeAt).build());
+        files.put(
+                caseId,
+                FeedbackRecord.newBuilder(file)
+                        .setWakeAt(wakeAt)
+                        .setFormat(FORMAT.newest())
+                        .build());
     }
 
     private void tick() {
         for (AlarmStore.Alarm alarm : alarms.ring(now())) {
-            Optional.ofNullable(files.get(alarm.caseId()))
+            file(alarm.caseId())
                     .filter(file -> file.getWakeAt().equals(alarm.at()))
                     .ifPresent(file -> {
                         files.delete(alarm.caseId());

@@ -1,5 +1,6 @@
 package io.consilium.journey.stream;
 
+import io.consilium.application.StateFormat;
 import io.consilium.journey.Course;
 import io.consilium.journey.JourneyState;
 import io.consilium.journey.Phase;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 /** The state of a journey with its trace as the store's record, and back. */
 final class JourneyCodec {
     /** What this code writes and the newest that it understands; see the field's documentation. */
-    private static final int FORMAT = 1;
+    private static final StateFormat FORMAT = new StateFormat(1);
 
     private JourneyCodec() {}
 
@@ -33,7 +34,7 @@ final class JourneyCodec {
                 .setDegraded(state.course().degraded())
                 .setModels(state.course().models())
                 .setTimeline(state.timeline())
-                .setFormat(FORMAT)
+                .setFormat(FORMAT.newest())
                 .setTrace(trace.exists() ? trace.parent() : null);
         encode(state.phase(), record);
         return record.build();
@@ -64,7 +65,7 @@ final class JourneyCodec {
 
     /** @throws FatalException when a newer instance wrote it, as may be during an upgrade */
     static JourneyState decode(JourneyRecord record) {
-        requireKnown(record);
+        FORMAT.requireKnown(record.getCase$().getCaseId(), record.getFormat());
         return new JourneyState(
                 record.getCase$(),
                 record.getPolicyHash(),
@@ -78,14 +79,6 @@ final class JourneyCodec {
 
     static Trace trace(JourneyRecord record) {
         return record.getTrace().map(Trace::of).orElse(Trace.NONE);
-    }
-
-    private static void requireKnown(JourneyRecord record) {
-        if (record.getFormat() > FORMAT) {
-            throw new FatalException("the state of case " + record.getCase$().getCaseId() + " has format "
-                    + record.getFormat() + " and this instance knows none above " + FORMAT
-                    + ": a newer version of Consilium runs beside it; upgrade this instance too");
-        }
     }
 
     private static Phase phase(JourneyRecord record) {

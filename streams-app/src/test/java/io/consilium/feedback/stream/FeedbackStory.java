@@ -80,6 +80,11 @@ final class FeedbackStory implements AutoCloseable {
                 .get(caseId));
     }
 
+    /** As another instance may have left it. */
+    void stored(String caseId, FeedbackRecord file) {
+        driver.<String, FeedbackRecord>getKeyValueStore(FeedbackTopology.FILES).put(caseId, file);
+    }
+
     @Override
     public void close() {
         driver.close();

@@ -5,9 +5,12 @@ import static io.consilium.feedback.SyntheticFeedback.decided;
 import static io.consilium.feedback.SyntheticFeedback.outcome;
 import static io.consilium.feedback.SyntheticFeedback.supersededBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consilium.journey.SyntheticCases;
+import io.consilium.problem.FatalException;
 import io.consilium.record.DeadLetter;
+import io.consilium.record.FeedbackRecord;
 import io.consilium.topic.Topics;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -115,5 +118,22 @@ class FeedbackTopologyTest {
                 .arrives(Topics.CASES_ACCEPTED, "c1", SyntheticCases.cancel("c1", "demo"))
                 .arrives(Topics.OUTCOMES, "c1", outcome("c1", "left", HOUR).build());
         assertThat(story.samples()).hasSize(1);
+    }
+
+    @Test
+    void shouldStopAtARecordThatANewerInstanceHasWritten() {
+        closed("c1");
+        story.stored(
+                "c1",
+                FeedbackRecord.newBuilder(story.file("c1").orElseThrow())
+                        .setFormat(1_000)
+                        .build());
+
+        assertThatThrownBy(() -> story.arrives(
+                        Topics.OUTCOMES, "c1", outcome("c1", "left", HOUR).build()))
+                .hasRootCauseInstanceOf(FatalException.class)
+                .rootCause()
+                .hasMessageContaining("case c1 has format 1000")
+                .hasMessageContaining("upgrade this instance too");
     }
 }
