@@ -22,6 +22,7 @@ import io.consilium.standalone.command.SubmitCommand;
 import io.consilium.standalone.command.TopicsCommand;
 import io.consilium.standalone.command.TrainCommand;
 import io.consilium.standalone.command.UpCommand;
+import io.consilium.standalone.service.Release;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
         description = "A streaming consultation service for hospitals: a case goes in, a verdict comes out.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        version = "consilium 0.1.0",
+        version = "consilium " + Release.VERSION,
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -69,16 +69,11 @@ public final class ClusterBench {
         this.progress = progress;
     }
 
-    public Result run(Path directory) {
-        BenchCluster cluster = new BenchCluster(directory);
-        // Its processes must not outlive this one, however it ends.
-        Thread atEnd = new Thread(cluster::close);
-        Runtime.getRuntime().addShutdownHook(atEnd);
-        try {
+    /** @param started is told of the processes: they must not outlive this one, however it ends */
+    public Result run(Path directory, Consumer<AutoCloseable> started) {
+        try (BenchCluster cluster = new BenchCluster(directory)) {
+            started.accept(cluster);
             return run(cluster);
-        } finally {
-            Runtime.getRuntime().removeShutdownHook(atEnd);
-            cluster.close();
         }
     }
 

@@ -69,7 +69,8 @@ public final class JourneyBench {
         this.progress = progress;
     }
 
-    public Result run() {
+    /** @param started is told of the service, for one who has to end it */
+    public Result run(Consumer<AutoCloseable> started) {
         try (Service service = Service.start(settings, new InstantStaff(settings.departments()));
                 RecordPublisher publisher = new RecordPublisher(service.endpoints(), service.serdes());
                 Tail<Reply> replies = new Tail<>(
@@ -77,6 +78,7 @@ public final class JourneyBench {
                         service.serdes(),
                         Reply.class,
                         List.of(Topics.replies(BenchCases.SOURCE)))) {
+            started.accept(service);
             progress.accept("warming up at " + CASES_PER_SECOND + " cases a second");
             latencies(publisher, replies, plan.warmUp());
             progress.accept("measuring latency at " + CASES_PER_SECOND + " cases a second");

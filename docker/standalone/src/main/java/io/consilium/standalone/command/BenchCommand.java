@@ -9,12 +9,10 @@ import io.consilium.standalone.bench.ClusterBench;
 import io.consilium.standalone.bench.DemoQuestions;
 import io.consilium.standalone.bench.DemoTasks;
 import io.consilium.standalone.bench.JourneyBench;
-import io.consilium.standalone.service.DirectoryRemoval;
 import io.consilium.standalone.service.Home;
+import io.consilium.standalone.service.ScratchData;
 import io.consilium.standalone.service.ServiceSettings;
 import io.consilium.trainer.bench.GrpoBench;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -126,19 +124,15 @@ public final class BenchCommand implements Runnable {
             @Option(names = "--partitions", defaultValue = "2", description = "default: ${DEFAULT-VALUE}")
                     int partitions,
             @Option(names = "--json", description = "one JSON object: cases_per_s, ratio, p50_ms, p99_ms and more")
-                    boolean json)
-            throws IOException {
+                    boolean json) {
         Output output = new Output(spec);
-        Path data = Files.createTempDirectory("consilium-bench-");
-        try {
-            ServiceSettings settings = ServiceSettings.bundled(data)
+        try (ScratchData data = ScratchData.make("consilium-bench-")) {
+            ServiceSettings settings = ServiceSettings.bundled(data.path())
                     .withCommitInterval(Duration.ofMillis(commitInterval))
                     .withPartitions(partitions)
                     .withSlots(256, 1);
             JourneyBench.Plan plan = brief ? JourneyBench.Plan.BRIEF : JourneyBench.Plan.FULL;
-            report(new JourneyBench(settings, plan, output::remark).run(), json, output);
-        } finally {
-            DirectoryRemoval.remove(data);
+            report(new JourneyBench(settings, plan, output::remark).run(data::usedBy), json, output);
         }
         return 0;
     }
@@ -174,20 +168,16 @@ public final class BenchCommand implements Runnable {
             @Option(
                             names = "--json",
                             description = "one JSON object for each number of workers, and one for the fail-over")
-                    boolean json)
-            throws IOException {
+                    boolean json) {
         if (workers.stream().anyMatch(count -> count < 1) || service < 1 || slots < 1 || seconds < 1) {
             throw new ParameterException(
                     spec.commandLine(), "--workers, --service, --slots and --seconds must be at least 1");
         }
         Output output = new Output(spec);
-        Path directory = Files.createTempDirectory("consilium-bench-");
-        try {
+        try (ScratchData data = ScratchData.make("consilium-bench-")) {
             ClusterBench.Plan plan = new ClusterBench.Plan(
                     workers, Duration.ofMillis(service), slots, Duration.ofSeconds(seconds), KILL_AT_RATE);
-            new ClusterReport(new ClusterBench(plan, output::remark).run(directory)).say(json, output);
-        } finally {
-            DirectoryRemoval.remove(directory);
+            new ClusterReport(new ClusterBench(plan, output::remark).run(data.path(), data::usedBy)).say(json, output);
         }
         return 0;
     }

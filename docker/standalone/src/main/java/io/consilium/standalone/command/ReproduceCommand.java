@@ -3,6 +3,7 @@ package io.consilium.standalone.command;
 import io.consilium.problem.FatalException;
 import io.consilium.standalone.service.Commit;
 import io.consilium.standalone.service.Home;
+import io.consilium.standalone.service.Release;
 import io.consilium.trainer.config.Configuration;
 import io.consilium.trainer.reproduce.Findings;
 import io.consilium.trainer.reproduce.Reproduction;
@@ -26,7 +27,6 @@ import picocli.CommandLine.Spec;
         description = "Makes the paper's tables on synthetic pictures: frozen pipeline, SFT, RFT, GRPO, C-MARL and its"
                 + " ablations, by the same rules on the same cases. Stopped and run again it goes on.")
 public final class ReproduceCommand implements Callable<Integer> {
-    private static final String VERSION = "0.1.0";
     private static final Duration PLAIN_LINE_EVERY = Duration.ofSeconds(30);
 
     @Spec
@@ -97,7 +97,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         return new Surroundings(
                 threads,
                 Commit.of(Home.find().directory()),
-                VERSION,
+                Release.VERSION,
                 InstantSource.system(),
                 output.isTerminal() ? Duration.ZERO : PLAIN_LINE_EVERY,
                 output.isTerminal() ? output::progress : output::remark,

@@ -1,14 +1,15 @@
 package io.consilium.standalone.service;
 
+import io.consilium.problem.FatalException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The data directory of a service that leaves nothing behind, on Ctrl-C neither. */
+/** The data directory of what leaves nothing behind, on Ctrl-C neither. */
 public final class ScratchData implements AutoCloseable {
     private final Path path;
-    private volatile Service service;
+    private volatile AutoCloseable user = () -> {};
 
     private ScratchData(Path path) {
         this.path = path;
@@ -27,15 +28,17 @@ public final class ScratchData implements AutoCloseable {
         return path;
     }
 
-    /** The service that keeps its data there; it is closed before they are removed. */
-    public void usedBy(Service running) {
-        service = running;
+    /** @param running keeps its data there and is closed before they are removed; closing it twice does nothing */
+    public void usedBy(AutoCloseable running) {
+        user = running;
     }
 
     @Override
     public synchronized void close() {
-        if (service != null) {
-            service.close();
+        try {
+            user.close();
+        } catch (Exception e) {
+            throw new FatalException("what uses " + path + " cannot be closed: " + e, e);
         }
         DirectoryRemoval.remove(path);
     }

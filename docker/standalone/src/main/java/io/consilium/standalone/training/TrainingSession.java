@@ -6,6 +6,7 @@ import io.consilium.model.vlm.TrainableModel;
 import io.consilium.model.vlm.VisionLanguageModel;
 import io.consilium.standalone.service.Commit;
 import io.consilium.standalone.service.Home;
+import io.consilium.standalone.service.Release;
 import io.consilium.trainer.config.Configuration;
 import io.consilium.trainer.config.EffectiveConfiguration;
 import io.consilium.trainer.config.Settled;
@@ -33,7 +34,6 @@ import java.util.function.Function;
 
 /** One run: checks all there is to check, then trains, then writes its report. */
 public final class TrainingSession {
-    private static final String VERSION = "0.1.0";
     private static final int CHECKPOINTS_KEPT = 2;
     private static final int SHORT_HASH = 12;
     private static final long STARTER_CHECKPOINT_EVERY = 200;
@@ -92,7 +92,7 @@ public final class TrainingSession {
     private static RunIdentity identity(
             String kind, String model, EffectiveConfiguration effective, long seed, String data, int threads) {
         String commit = Commit.of(Home.find().directory());
-        return new RunIdentity(kind, model, effective, seed, data, commit, VERSION, threads);
+        return new RunIdentity(kind, model, effective, seed, data, commit, Release.VERSION, threads);
     }
 
     private TrainingRun.Settings settings(Plan plan) {
