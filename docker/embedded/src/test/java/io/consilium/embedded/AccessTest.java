@@ -8,7 +8,6 @@ import io.consilium.access.AccessRules;
 import io.consilium.access.Grant;
 import io.consilium.department.DepartmentsFile;
 import io.consilium.problem.FatalException;
-import io.consilium.topic.KafkaConnection;
 import io.consilium.topic.Replication;
 import io.consilium.topic.Sources;
 import io.consilium.topic.Topic;
@@ -16,7 +15,6 @@ import io.consilium.topic.TopicCatalogue;
 import io.consilium.topic.TopicPlan;
 import io.consilium.topic.Topics;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,11 +29,9 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
@@ -44,12 +40,9 @@ import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,22 +80,24 @@ class AccessTest {
     private static final AccessRules RULES = AccessRules.of(catalogue(), sources("his", "pacs"));
 
     private static EmbeddedKafka kafka;
+    private static PasswordClients clients;
     private static Admin admin;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
         Map<String, String> passwords = new HashMap<>();
-        PRINCIPALS.forEach(name -> passwords.put(name, "password-of-" + name));
-        passwords.put(Secured.ADMINISTRATOR, "password-of-" + Secured.ADMINISTRATOR);
+        PRINCIPALS.forEach(name -> passwords.put(name, PasswordClients.password(name)));
+        passwords.put(Secured.ADMINISTRATOR, PasswordClients.password(Secured.ADMINISTRATOR));
         kafka = EmbeddedKafka.start(directory, 0, Map.of(), Secured.byPassword("brokers-own", passwords));
-        admin = admin(Secured.ADMINISTRATOR);
+        clients = new PasswordClients(kafka.bootstrap());
+        admin = clients.admin(Secured.ADMINISTRATOR);
         TopicPlan.of(admin, catalogue(), Replication.ALONE).apply(admin, catalogue(), Replication.ALONE);
         admin.createTopics(Stream.of(Topics.SCHEMAS, FOREIGN)
                         .map(name -> new NewTopic(name, 1, (short) 1))
                         .toList())
                 .all()
                 .get();
-        try (KafkaProducer<String, String> producer = producer(Secured.ADMINISTRATOR, Map.of())) {
+        try (KafkaProducer<String, String> producer = clients.producer(Secured.ADMINISTRATOR, Map.of())) {
             for (String topic : topics()) {
                 producer.send(new ProducerRecord<>(topic, 0, "k", "v")).get();
             }
@@ -138,8 +133,10 @@ class AccessTest {
     })
     void shouldReadWhatIsListedAndNothingElse(String name, String listed) {
         Set<String> read = new TreeSet<>();
-        try (KafkaConsumer<String, String> consumer = consumer("consilium-" + name, Map.of())) {
-            topics().stream().filter(topic -> mayRead(consumer, topic)).forEach(read::add);
+        try (KafkaConsumer<String, String> consumer = clients.consumer("consilium-" + name, Map.of())) {
+            topics().stream()
+                    .filter(topic -> PasswordClients.mayRead(consumer, topic))
+                    .forEach(read::add);
         }
         assertThat(read).isEqualTo(words(listed));
     }
@@ -163,9 +160,9 @@ class AccessTest {
         Set<String> written = new TreeSet<>();
         // Who may write nothing gets no producer id; without idempotence each topic is asked for by itself.
         try (KafkaProducer<String, String> producer =
-                producer("consilium-" + name, Map.of("enable.idempotence", false, "max.block.ms", 60_000))) {
+                clients.producer("consilium-" + name, Map.of("enable.idempotence", false, "max.block.ms", 60_000))) {
             for (String topic : topics()) {
-                if (mayWrite(producer, topic)) {
+                if (PasswordClients.mayWrite(producer, topic)) {
                     written.add(topic);
                 }
             }
@@ -190,7 +187,7 @@ class AccessTest {
             })
     void shouldChangeNoTopicRuleOrPassword(String name) throws Exception {
         String principal = "consilium-" + name;
-        try (Admin own = admin(principal)) {
+        try (Admin own = clients.admin(principal)) {
             for (var deletion : own.deleteTopics(topics()).topicNameValues().values()) {
                 assertRefused(deletion);
             }
@@ -219,8 +216,8 @@ class AccessTest {
         "worker, triage.requests, workers.urgent, audit-1"
     })
     void shouldReadWithItsOwnGroupOnly(String name, String topic, String own, String other) {
-        commit("consilium-" + name, topic, own);
-        assertThat(catchThrowable(() -> commit("consilium-" + name, topic, other)))
+        clients.commit("consilium-" + name, topic, own);
+        assertThat(catchThrowable(() -> clients.commit("consilium-" + name, topic, other)))
                 .isInstanceOf(AuthorizationException.class);
     }
 
@@ -229,9 +226,9 @@ class AccessTest {
     void shouldMakeItsOwnTransactionsAndTopicsOnly(String name) throws Exception {
         String own = "consilium-" + name;
         String other = name.equals("intake") ? "consilium-journey" : "consilium-intake";
-        begin(own, own + "-1");
-        assertThat(catchThrowable(() -> begin(own, other + "-1"))).isInstanceOf(AuthorizationException.class);
-        try (Admin admin = admin(own)) {
+        clients.begin(own, own + "-1");
+        assertThat(catchThrowable(() -> clients.begin(own, other + "-1"))).isInstanceOf(AuthorizationException.class);
+        try (Admin admin = clients.admin(own)) {
             admin.createTopics(List.of(new NewTopic(own + "-store-changelog", 1, (short) 1)))
                     .all()
                     .get();
@@ -242,10 +239,10 @@ class AccessTest {
 
     @Test
     void shouldAskForTheRightPassword() {
-        assertThat(refusal("consilium-intake", "guessed")).isInstanceOf(SaslAuthenticationException.class);
-        assertThat(refusal("nobody", "guessed")).isInstanceOf(SaslAuthenticationException.class);
-        try (KafkaProducer<String, String> idempotent = producer("consilium-auditor", Map.of())) {
-            assertThat(catchThrowable(() -> mayWrite(idempotent, Topics.CASES)))
+        assertThat(clients.refusal("consilium-intake", "guessed")).isInstanceOf(SaslAuthenticationException.class);
+        assertThat(clients.refusal("nobody", "guessed")).isInstanceOf(SaslAuthenticationException.class);
+        try (KafkaProducer<String, String> idempotent = clients.producer("consilium-auditor", Map.of())) {
+            assertThat(catchThrowable(() -> PasswordClients.mayWrite(idempotent, Topics.CASES)))
                     .isInstanceOf(AuthorizationException.class);
         }
     }
@@ -273,7 +270,7 @@ class AccessTest {
 
     @Test
     void shouldSayWhoMayNotApplyTheRules() {
-        try (Admin auditor = admin("consilium-auditor")) {
+        try (Admin auditor = clients.admin("consilium-auditor")) {
             assertThat(catchThrowable(() -> AccessPlan.of(auditor, RULES)))
                     .isInstanceOf(FatalException.class)
                     .hasMessageContaining("does not let this principal do that");
@@ -302,46 +299,6 @@ class AccessTest {
         return allowed;
     }
 
-    private static boolean mayRead(KafkaConsumer<String, String> consumer, String topic) {
-        consumer.assign(List.of(new TopicPartition(topic, 0)));
-        consumer.seekToBeginning(consumer.assignment());
-        try {
-            for (int polls = 0; polls < 120; polls++) {
-                if (!consumer.poll(Duration.ofSeconds(1)).isEmpty()) {
-                    return true;
-                }
-            }
-        } catch (TopicAuthorizationException e) {
-            return false;
-        }
-        throw new AssertionError("neither records nor a refusal from " + topic);
-    }
-
-    private static boolean mayWrite(KafkaProducer<String, String> producer, String topic) throws InterruptedException {
-        try {
-            producer.send(new ProducerRecord<>(topic, 0, "k", "v")).get();
-            return true;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TopicAuthorizationException) {
-                return false;
-            }
-            throw (RuntimeException) e.getCause();
-        }
-    }
-
-    private static void commit(String principal, String topic, String group) {
-        try (KafkaConsumer<String, String> consumer = consumer(principal, Map.of("group.id", group))) {
-            consumer.commitSync(Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(0)));
-        }
-    }
-
-    private static void begin(String principal, String transactionalId) {
-        try (KafkaProducer<String, String> producer =
-                producer(principal, Map.of("transactional.id", transactionalId))) {
-            producer.initTransactions();
-        }
-    }
-
     private static void assertRefused(KafkaFuture<?> call) throws InterruptedException {
         try {
             call.get();
@@ -350,12 +307,6 @@ class AccessTest {
             return;
         }
         throw new AssertionError("was not refused");
-    }
-
-    private static Throwable refusal(String principal, String password) {
-        try (Admin stranger = Admin.create(connection(principal, password).with(Map.of()))) {
-            return catchThrowable(() -> stranger.listTopics().names().get()).getCause();
-        }
     }
 
     private static AclBinding everything(String principal) {
@@ -368,29 +319,6 @@ class AccessTest {
         return new AclBinding(
                 new ResourcePattern(ResourceType.TOPIC, Topics.SAMPLES, PatternType.LITERAL),
                 new AccessControlEntry("User:" + principal, "*", AclOperation.READ, type));
-    }
-
-    private static Admin admin(String principal) {
-        return Admin.create(connection(principal).with(Map.of()));
-    }
-
-    private static KafkaProducer<String, String> producer(String principal, Map<String, Object> own) {
-        return new KafkaProducer<>(connection(principal).with(own), new StringSerializer(), new StringSerializer());
-    }
-
-    private static KafkaConsumer<String, String> consumer(String principal, Map<String, Object> own) {
-        Map<String, Object> settings = new HashMap<>(own);
-        settings.put("enable.auto.commit", false);
-        return new KafkaConsumer<>(
-                connection(principal).with(settings), new StringDeserializer(), new StringDeserializer());
-    }
-
-    private static KafkaConnection connection(String principal) {
-        return connection(principal, "password-of-" + principal);
-    }
-
-    private static KafkaConnection connection(String principal, String password) {
-        return new KafkaConnection(kafka.bootstrap(), Secured.client(principal, password), Map.of());
     }
 
     private static List<String> topics() {
