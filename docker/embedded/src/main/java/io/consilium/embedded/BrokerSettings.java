@@ -123,7 +123,7 @@ final class BrokerSettings {
             settings.put("group." + kind + ".min.session.timeout.ms", "2000");
             settings.put("group." + kind + ".session.timeout.ms", "5000");
         }
-        settings.put("group.share.assignors", NoEmptyTopics.class.getName());
+        settings.put("group.share.assignors", EveryMemberAssignor.class.getName());
         settings.put("group.share.min.record.lock.duration.ms", "1000");
         return settings;
     }

@@ -19,6 +19,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 class Clients {
     private static final int LARGEST_RECORD = TopicCatalogue.LARGE + (1 << 20);
 
+    /**
+     * A share consumer with a limit of records asks one broker after the other; one that has no request for it must not
+     * keep it waiting while another has.
+     */
+    private static final int ASK_ONE_BROKER_MS = 100;
+
     private final WorkerSettings settings;
 
     Clients(WorkerSettings settings) {
@@ -51,6 +57,7 @@ class Clients {
         properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, most);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, ASK_ONE_BROKER_MS);
         return new KafkaShareConsumer<>(
                 settings.kafka().with(properties), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

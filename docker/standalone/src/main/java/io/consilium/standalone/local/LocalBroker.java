@@ -1,6 +1,6 @@
 package io.consilium.standalone.local;
 
-import io.consilium.embedded.NoEmptyTopics;
+import io.consilium.embedded.EveryMemberAssignor;
 import io.consilium.problem.FatalException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -174,7 +174,7 @@ public final class LocalBroker {
         settings.put("controller.quorum.fetch.timeout.ms", "5000");
         settings.put("replica.lag.time.max.ms", "10000");
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
-        settings.put("group.share.assignors", NoEmptyTopics.class.getName());
+        settings.put("group.share.assignors", EveryMemberAssignor.class.getName());
         settings.put("group.share.heartbeat.interval.ms", "1000");
         settings.put("group.share.min.heartbeat.interval.ms", "1000");
         settings.put("group.share.session.timeout.ms", "10000");

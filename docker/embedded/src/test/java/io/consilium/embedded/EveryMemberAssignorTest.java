@@ -15,28 +15,45 @@ import org.apache.kafka.coordinator.group.api.assignor.SubscriptionType;
 import org.apache.kafka.coordinator.group.assignor.SimpleAssignor;
 import org.junit.jupiter.api.Test;
 
-class NoEmptyTopicsTest {
+class EveryMemberAssignorTest {
     private static final Uuid ONE = Uuid.randomUuid();
     private static final Uuid OTHER = Uuid.randomUuid();
 
     /** One member had both topics, of one partition each, and a second has joined. */
     private final Group joined =
-            new Group(Map.of("first", Map.of(ONE, Set.of(0), OTHER, Set.of(0)), "second", Map.of()));
+            new Group(Map.of("first", Map.of(ONE, Set.of(0), OTHER, Set.of(0)), "second", Map.of()), Set.of());
 
     @Test
-    void aMemberIsToldOfNoTopicThatItLost() {
+    void everyMemberMayTakeFromEveryPartition() {
         assertThat(new SimpleAssignor().assign(joined, joined).members().values())
                 .as("what Kafka's own does, for which this is here")
-                .anySatisfy(member -> assertThat(member.partitions()).hasSize(2).containsValue(Set.of()));
+                .anySatisfy(member -> assertThat(member.partitions()).hasSize(2).containsValue(Set.of()))
+                .noneSatisfy(member -> assertThat(member.partitions())
+                        .doesNotContainValue(Set.of())
+                        .hasSize(2));
 
-        GroupAssignment assigned = new NoEmptyTopics().assign(joined, joined);
+        GroupAssignment assigned = new EveryMemberAssignor().assign(joined, joined);
 
         assertThat(assigned.members()).containsOnlyKeys("first", "second");
         assertThat(assigned.members().values())
-                .allSatisfy(member -> assertThat(member.partitions()).hasSize(1).containsValue(Set.of(0)));
+                .extracting(MemberAssignment::partitions)
+                .containsOnly(Map.of(ONE, Set.of(0), OTHER, Set.of(0)));
     }
 
-    private record Group(Map<String, Map<Uuid, Set<Integer>>> members) implements GroupSpec, SubscribedTopicDescriber {
+    @Test
+    void aMemberIsToldOfNoTopicWhosePartitionsCannotBeTakenYet() {
+        Group unready = new Group(Map.of("first", Map.of()), Set.of(OTHER));
+
+        assertThat(new EveryMemberAssignor()
+                        .assign(unready, unready)
+                        .members()
+                        .get("first")
+                        .partitions())
+                .isEqualTo(Map.of(ONE, Set.of(0)));
+    }
+
+    private record Group(Map<String, Map<Uuid, Set<Integer>>> members, Set<Uuid> unready)
+            implements GroupSpec, SubscribedTopicDescriber {
         @Override
         public Set<String> memberIds() {
             return members.keySet();
@@ -55,7 +72,7 @@ class NoEmptyTopicsTest {
 
         @Override
         public boolean isPartitionAssignable(Uuid topic, int partition) {
-            return true;
+            return !unready.contains(topic);
         }
 
         @Override
