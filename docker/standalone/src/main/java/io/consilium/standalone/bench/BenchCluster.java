@@ -32,7 +32,6 @@ final class BenchCluster implements AutoCloseable {
 
     private final LocalBrokers brokers;
     private final LocalParts parts;
-    private final String registry;
     private final Map<String, LocalProcess> processes = new LinkedHashMap<>();
     private int workers;
     private boolean closed;
@@ -41,26 +40,17 @@ final class BenchCluster implements AutoCloseable {
         Jvm jvm = Jvm.likeThisOne();
         Ports ports = new Ports();
         this.brokers = new LocalBrokers(BROKERS, directory, ports, jvm);
-        this.parts = new LocalParts(directory, jvm, brokers);
-        this.registry = "http://127.0.0.1:" + ports.free();
+        this.parts = new LocalParts(directory, jvm, brokers, ports.free());
     }
 
     void start() {
         brokers.start(TopicCatalogue.of(DepartmentsFile.bundled(), Sources.bundled(), PARTITIONS));
-        add("registry", "registry", "--port", registry.substring(registry.lastIndexOf(':') + 1));
+        add(parts.registry(HEAP_MB, Map.of()));
         awaitReady();
-        add("intake", "intake", "--registry", registry, "--state", parts.state("intake"), "--images", parts.images());
+        add("intake", "intake", "--state", parts.state("intake"), "--images", parts.images());
         for (String journey : List.of("journey-1", "journey-2")) {
             String session = String.valueOf(SESSION_MS);
-            add(
-                    journey,
-                    "journey",
-                    "--registry",
-                    registry,
-                    "--state",
-                    parts.state(journey),
-                    "--session-timeout",
-                    session);
+            add(journey, "journey", "--state", parts.state(journey), "--session-timeout", session);
         }
         awaitReady();
     }
@@ -73,8 +63,6 @@ final class BenchCluster implements AutoCloseable {
             add(
                     name,
                     "worker",
-                    "--registry",
-                    registry,
                     "--name",
                     name,
                     "--doctors",
@@ -92,20 +80,23 @@ final class BenchCluster implements AutoCloseable {
     }
 
     Endpoints endpoints() {
-        return new Endpoints(brokers.kafka(), registry, "");
+        return new Endpoints(brokers.kafka(), parts.registryUrl(), "");
     }
 
     RecordSerdes serdes() {
-        return RecordSerdes.at(registry);
+        return RecordSerdes.at(parts.registryUrl());
+    }
+
+    private void add(String name, String part, String... options) {
+        add(parts.part(name, HEAP_MB, Map.of(), part, List.of(options)));
     }
 
     /** What ends the program may close while another thread still starts. */
-    private synchronized void add(String name, String part, String... options) {
+    private synchronized void add(LocalProcess process) {
         if (closed) {
             throw new FatalException("stopped while processes were started");
         }
-        LocalProcess process = parts.part(name, HEAP_MB, Map.of(), part, List.of(options));
-        processes.put(name, process);
+        processes.put(process.name(), process);
         process.start();
     }
 

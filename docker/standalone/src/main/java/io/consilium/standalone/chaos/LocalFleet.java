@@ -33,10 +33,11 @@ final class LocalFleet implements Fleet {
 
     private static final Duration GLANCE = Duration.ofMillis(200);
 
+    private static final Map<String, String> ENVIRONMENT = Map.of("CONSILIUM_LOG", "INFO");
+
     private final Path directory;
     private final LocalBrokers brokers;
     private final LocalParts parts;
-    private final String registryUrl;
     private final Map<String, LocalProcess> processes = new LinkedHashMap<>();
 
     /** @param doctors as {@code consilium run worker --doctors} takes them */
@@ -44,11 +45,9 @@ final class LocalFleet implements Fleet {
         this.directory = directory;
         Ports ports = new Ports();
         this.brokers = new LocalBrokers(BROKERS, directory, ports, jvm);
-        this.parts = new LocalParts(directory, jvm, brokers);
+        this.parts = new LocalParts(directory, jvm, brokers, ports.free());
         brokers.brokers().forEach(broker -> processes.put(broker.process().name(), broker.process()));
-        int port = ports.free();
-        this.registryUrl = "http://127.0.0.1:" + port;
-        add("registry", REGISTRY_HEAP_MB, "registry", "--port", String.valueOf(port));
+        processes.put("registry", parts.registry(REGISTRY_HEAP_MB, ENVIRONMENT));
         for (String name : FaultKind.Targets.STREAMS) {
             String part = name.substring(0, name.indexOf('-'));
             List<String> options = new ArrayList<>(List.of("--session-timeout", SESSION_MS));
@@ -56,13 +55,13 @@ final class LocalFleet implements Fleet {
             if (part.equals("intake")) {
                 options.addAll(images());
             }
-            add(name, STREAMS_HEAP_MB, part, options.toArray(String[]::new));
+            add(name, STREAMS_HEAP_MB, part, options);
         }
         for (String name : FaultKind.Targets.WORKERS) {
             List<String> options = new ArrayList<>(List.of("--name", name, "--doctors", doctors));
             options.addAll(images());
             options.addAll(List.of("--weights", "file:" + directory.resolve("weights"), "--slots", "64"));
-            add(name, WORKER_HEAP_MB, "worker", options.toArray(String[]::new));
+            add(name, WORKER_HEAP_MB, "worker", options);
         }
     }
 
@@ -70,12 +69,8 @@ final class LocalFleet implements Fleet {
         return List.of("--images", parts.images());
     }
 
-    private void add(String name, int heapMb, String part, String... options) {
-        List<String> all = new ArrayList<>(List.of(options));
-        if (!part.equals("registry")) {
-            all.addAll(List.of("--registry", registryUrl));
-        }
-        processes.put(name, parts.part(name, heapMb, Map.of("CONSILIUM_LOG", "INFO"), part, all));
+    private void add(String name, int heapMb, String part, List<String> options) {
+        processes.put(name, parts.part(name, heapMb, ENVIRONMENT, part, options));
     }
 
     /** A process of this machine reaches all others, so it is cut off from some of them only. */
@@ -95,7 +90,7 @@ final class LocalFleet implements Fleet {
 
     @Override
     public String registry() {
-        return registryUrl;
+        return parts.registryUrl();
     }
 
     @Override

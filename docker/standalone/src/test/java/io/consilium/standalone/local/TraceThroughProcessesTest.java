@@ -77,26 +77,22 @@ class TraceThroughProcessesTest {
 
     @Test
     void shouldBeOneFromSubmitToReply() throws IOException {
-        LocalParts parts = new LocalParts(directory, jvm, brokers);
-        String port = String.valueOf(ports.free());
-        List<String> to = List.of("--registry", "http://127.0.0.1:" + port);
-        start(parts.part("registry", HEAP_MB, environment, "registry", List.of("--port", port)));
+        LocalParts parts = new LocalParts(directory, jvm, brokers, ports.free());
+        start(parts.registry(HEAP_MB, environment));
         start(
-                part(parts, "intake", to, "--state", parts.state("intake"), "--images", parts.images()),
-                part(parts, "journey", to, "--state", parts.state("journey")),
-                part(parts, "worker", to, "--doctors", "fixed:0", "--images", parts.images()));
+                part(parts, "intake", "--state", parts.state("intake"), "--images", parts.images()),
+                part(parts, "journey", "--state", parts.state("journey")),
+                part(parts, "worker", "--doctors", "fixed:0", "--images", parts.images()));
 
-        submit(to);
+        submit(parts.registryUrl());
 
         byte[] trace = HexFormat.of().parseHex(traceOfTheCase());
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(servicesThatTellOf(trace)).containsAll(SERVICES));
     }
 
-    private LocalProcess part(LocalParts parts, String name, List<String> to, String... options) {
-        List<String> all = new ArrayList<>(to);
-        all.addAll(List.of(options));
-        return parts.part(name, HEAP_MB, environment, name, all);
+    private LocalProcess part(LocalParts parts, String name, String... options) {
+        return parts.part(name, HEAP_MB, environment, name, List.of(options));
     }
 
     private void start(LocalProcess... processes) {
@@ -109,13 +105,13 @@ class TraceThroughProcessesTest {
         }
     }
 
-    private void submit(List<String> to) throws IOException {
+    private void submit(String registry) throws IOException {
         Path demo = Home.find().demoCases();
         String first = Files.readAllLines(demo).get(0);
         Path cases = Files.writeString(
                 directory.resolve("cases.json"), first.replace("images/", demo.resolveSibling("images") + "/"));
-        List<String> words = new ArrayList<>(List.of("submit", cases.toString(), "--bootstrap", brokers.bootstrap()));
-        words.addAll(to);
+        List<String> words =
+                List.of("submit", cases.toString(), "--bootstrap", brokers.bootstrap(), "--registry", registry);
         LocalProcess submit = new LocalProcess(
                 "submit",
                 jvm.command(HEAP_MB, Consilium.class.getName(), words),
