@@ -130,13 +130,14 @@ public final class AnswerCommand implements Callable<Integer> {
         view.put("model_version", model.version());
         view.put("load_ms", loadMs);
         view.put("first_token_ms", firstTokenMs(completion));
-        view.put("total_ms", ms(completion.finishedNanos() - completion.startedNanos()));
+        view.put("total_ms", ms(completion.finishedNanos() - completion.queuedNanos()));
         view.put("tokens_per_s", tokensPerSecond(completion));
         return view;
     }
 
+    /** The preparation of pictures included. */
     private static double firstTokenMs(Completion completion) {
-        return ms(completion.firstTokenNanos() - completion.startedNanos());
+        return ms(completion.firstTokenNanos() - completion.queuedNanos());
     }
 
     private static double tokensPerSecond(Completion completion) {

@@ -5,10 +5,11 @@
 
 def plain_qkv(self, x: Tensor, w: List[Tensor], at: int, turns: List[Tensor], size: int, eps: float) -> Tensor:
     h = self.rms_norm(x, w[at], eps)
-    q = self.linear(h, w[at + 1], w[at + 2]) * (1.0 / torch.sqrt(size))
-    qk = torch.cat([q, self.linear(h, w[at + 3], w[at + 4])], -1).view([x.size(0), -1, size])
+    q = self.linear(h, w[at + 1], w[at + 2]).view([x.size(0), -1, size])
+    k = self.linear(h, w[at + 3], w[at + 4]).view([x.size(0), -1, size])
     v = self.linear(h, w[at + 5], w[at + 6]).view([x.size(0), -1, size])
-    return torch.cat([self.rotate(qk, turns[0], turns[1]), v], 1)
+    q = self.rotated(q, turns[0], turns[1]).mul_(1.0 / torch.sqrt(size)).to(x.dtype)
+    return torch.cat([q, self.rotate(k, turns[0], turns[1]), v], 1)
 
 def states(self, x: Tensor, w: List[Tensor], fused: List[Tensor], layer: int, turns: List[Tensor], size: int, eps: float) -> Tensor:
     if len(fused) > 0:
@@ -33,6 +34,20 @@ def scores(self, x: Tensor, w: List[Tensor], fused: List[Tensor], layers: int, e
     if len(fused) > 0:
         return self.product(self.unit(x, fused[len(fused) - 1]), fused[5 * layers], None)
     return self.head(self.rms_norm(x, w[12 * layers], eps), w[12 * layers + 1])
+
+# softmax(q keys + bias) values for q [N, M, D], keys [N, D, T], values [N, T, D]; scores are f32 as in attend_in_parts().
+def attend_rows(self, q: Tensor, keys: Tensor, values: Tensor, bias: Optional[Tensor]) -> Tensor:
+    if q.dtype != 6:
+        q = q.to(6)
+        keys = keys.to(6)
+    if bias is None:
+        scores = torch.bmm(q, keys)
+    else:
+        scores = torch.baddbmm(bias, q, keys)
+    shares = torch.softmax(scores, -1)
+    if values.dtype != 6:
+        shares = shares.to(values.dtype)
+    return torch.bmm(shares, values)
 
 # --- the cache ---
 
@@ -67,7 +82,7 @@ def keep_prompts(self, states: Tensor, cache: Tensor, first: int, b: int, t: int
     return rows
 
 # Causal attention of whole prompts, [B·T, H·D]. Short prompts: plain products, where query heads of one key head are one matrix.
-# Long ones: without the T x T scores.
+# Long ones: without all T x T scores at once.
 def prompt_attention(self, states: Tensor, kept: Tensor, b: int, t: int, heads: int, bias: Optional[Tensor]) -> Tensor:
     size = states.size(2)
     queries = states.size(1) - 2 * heads
@@ -76,8 +91,10 @@ def prompt_attention(self, states: Tensor, kept: Tensor, b: int, t: int, heads: 
     keys = kept.select(0, 0)
     values = kept.select(0, 1)
     if bias is not None:
-        scores = torch.baddbmm(bias, q.reshape([b * heads, groups * t, size]), keys.transpose(1, 2))
-        a = torch.bmm(torch.softmax(scores, -1), values).view([b, queries, t, size])
+        a = self.attend_rows(q.reshape([b * heads, groups * t, size]), keys.transpose(1, 2), values, bias)
+        a = a.view([b, queries, t, size])
+    elif states.dtype != 6:
+        a = self.attend_in_parts(q.reshape([b * heads, groups, t, size]), keys, values, True).view([b, queries, t, size])
     else:
         k = keys.view([b, heads, t, size]).repeat_interleave(groups, 1)
         v = values.view([b, heads, t, size]).repeat_interleave(groups, 1)
@@ -91,9 +108,8 @@ def end_attention(self, states: Tensor, kept: Tensor, last: Tensor, b: int, t: i
     q = states.narrow(1, 0, queries).index_select(0, last).view([b * heads, queries // heads, size])
     ends = last - torch.arange(b) * t
     beyond = torch.arange(t).unsqueeze(0) > ends.unsqueeze(1)
-    bias = torch.zeros([b, t], dtype=q.dtype).masked_fill_(beyond, -inf).repeat_interleave(heads, 0).unsqueeze(1)
-    scores = torch.baddbmm(bias, q, kept.select(0, 0).transpose(1, 2))
-    return torch.bmm(torch.softmax(scores, -1), kept.select(0, 1)).view([b, -1])
+    bias = torch.zeros([b, t], dtype=6).masked_fill_(beyond, -inf).repeat_interleave(heads, 0).unsqueeze(1)
+    return self.attend_rows(q, kept.select(0, 0).transpose(1, 2), kept.select(0, 1), bias).view([b, -1])
 
 # Prompts x [B, T, C], right-padded, into rows first.. of the cache; returns the logits [B, V] at the given rows of [B·T].
 # angles [B, T, D/2]. Of the last layer only keys, values and what these rows need is computed.
@@ -132,11 +148,7 @@ def step_attention(self, states: Tensor, cache: Tensor, at: Tensor, bias: Option
     if width > 1:
         q = q.view([n, width, heads, groups, size]).transpose(1, 2)
     q = q.reshape([n * heads, width * groups, size])
-    if bias is None:
-        scores = torch.bmm(q, keys)
-    else:
-        scores = torch.baddbmm(bias, q, keys)
-    a = torch.bmm(torch.softmax(scores, -1), values)
+    a = self.attend_rows(q, keys, values, bias)
     if width > 1:
         a = a.view([n, heads, width, groups * size]).transpose(1, 2)
     return a.reshape([n * width, -1])
@@ -162,7 +174,7 @@ def decode(self, w: List[Tensor], fused: List[Tensor], table: Tensor, cache: Lis
     at = inputs.narrow(0, 2 * places, n * 2 * heads)
     hidden = bias
     if bias is not None:
-        b = bias.narrow(0, 0, n * length).view([n, length]).to(x.dtype)
+        b = bias.narrow(0, 0, n * length).view([n, length])
         hidden = self.step_bias(b, width, heads, w[1].size(0) // (heads * size))
     for i in range(len(cache)):
         y = self.states(x, w, fused, i, turns, size, eps)

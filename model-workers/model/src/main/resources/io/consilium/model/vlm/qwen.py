@@ -22,17 +22,19 @@ def rms_norm(self, x: Tensor, w: Tensor, eps: float) -> Tensor:
     if x.dtype == 6:
         return x * torch.rsqrt(x.square().mean([-1], True) + eps) * w
     h = x.to(6)
-    h = h * torch.rsqrt(h.square().mean([-1], True) + eps)
+    h = h * torch.rsqrt(torch.linalg_vector_norm(h, 2, [-1], True).square() / h.size(-1) + eps)
     return w * h.to(x.dtype)
 
 def swiglu(self, gate: Tensor, up: Tensor) -> Tensor:
     return torch.silu(gate) * up
 
-# Rotary embedding of the last axis by halves: x cos + (-x2, x1) sin. The table's sine has the sign built in.
-def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+# Rotary embedding of the last axis by halves, in f32: x cos + (-x2, x1) sin. The table's sine has the sign built in.
+def rotated(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     h = x.to(6)
-    turned = torch.addcmul(h * cos, torch.roll(h, [h.size(-1) // 2], [-1]), sin)
-    return turned.to(x.dtype)
+    return (h * cos).addcmul_(torch.roll(h, [h.size(-1) // 2], [-1]), sin)
+
+def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    return self.rotated(x, cos, sin).to(x.dtype)
 
 # 1 / theta^(2i/n) for i below n/2.
 def inverse_frequencies(self, theta: float, n: int) -> Tensor:
@@ -60,34 +62,73 @@ def rope_table(self, positions: int, inverse: Tensor) -> Tensor:
 def attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor], causal: bool) -> Tensor:
     return torch.scaled_dot_product_attention(q, k, v, mask, 0., causal)
 
-# x [N, P, C]; runs = (count, length) of windows of equal length, in order; empty runs = the whole picture.
+# For bf16 without gradients, where PyTorch's own takes two to three times as long: attention of G query heads to each key head,
+# queries [N, G, T, D], scaled by 1/sqrt(D), keys and values [N, T, D] -> [N, G, T, D]. Scores are f32, since one of 100 would be
+# off by 0.25 in bf16; they are made for some queries at a time, to stay in the core's cache.
+def attend_in_parts(self, q: Tensor, k: Tensor, v: Tensor, causal: bool) -> Tensor:
+    n = q.size(0)
+    groups = q.size(1)
+    t = q.size(2)
+    keys = k.to(6).transpose(1, 2)
+    out = annotate(List[Tensor], [])
+    for i in range((t + 63) // 64):
+        first = 64 * i
+        count = ops.prim.min(64, t - first)
+        seen = t
+        if causal:
+            seen = first + count
+        part = q.narrow(2, first, count).to(6).reshape([n, groups * count, q.size(3)])
+        scores = torch.bmm(part, keys.narrow(2, 0, seen))
+        if causal:
+            beyond = torch.full([count, seen], -inf, dtype=6).triu(first + 1)
+            _0 = scores.view([n, groups, count, seen]).add_(beyond)
+        a = torch.bmm(torch.softmax(scores, -1).to(v.dtype), v.narrow(1, 0, seen))
+        out.append(a.view([n, groups, count, -1]))
+    if len(out) == 1:
+        return out[0]
+    return torch.cat(out, 2)
+
+# Queries, keys and values [3, N, P, heads, L, D] of P windows of L patches -> [N, P·L, C].
+def attend_windows(self, qkv: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    qk = self.rotated(qkv.narrow(0, 0, 2), cos, sin)
+    if qkv.dtype == 6 or torch.is_grad_enabled():
+        qk = qk.to(qkv.dtype).flatten(1, 2)
+        a = self.attend(qk.select(0, 0), qk.select(0, 1), qkv.select(0, 2).flatten(0, 1), None, False)
+    else:
+        qk = qk.flatten(1, 3)
+        q = qk.select(0, 0).mul_(1.0 / torch.sqrt(qk.size(3)))
+        a = self.attend_in_parts(q.unsqueeze(1), qk.select(0, 1), qkv.select(0, 2).flatten(0, 2), False)
+    return torch.view_as(a, qkv.select(0, 2)).transpose(2, 3).flatten(3).flatten(1, 2)
+
+# x [N, P, C]; runs = (count, length) of windows of equal length, in order. cos and sin [P, D].
 def vision_attention(self, x: Tensor, w: List[Tensor], at: int, cos: Tensor, sin: Tensor, runs: List[int], heads: int) -> Tensor:
-    n = x.size(0)
-    p = x.size(1)
-    qkv = self.linear(x, w[at + 1], w[at + 2]).view([n, p, 3, heads, -1])
-    q = self.rotate(qkv.select(2, 0), cos, sin)
-    k = self.rotate(qkv.select(2, 1), cos, sin)
-    v = qkv.select(2, 2)
+    qkv = self.linear(x, w[at + 1], w[at + 2])
+    size = cos.size(1)
     out = annotate(List[Tensor], [])
     start = 0
     for i in range(len(runs) // 2):
         count = runs[2 * i]
         length = runs[2 * i + 1]
-        shape = [n * count, length, heads, q.size(3)]
-        part = annotate(List[Tensor], [])
-        for each in [q, k, v]:
-            part.append(each.narrow(1, start, count * length).reshape(shape).transpose(1, 2))
-        a = self.attend(part[0], part[1], part[2], None, False)
-        out.append(a.transpose(1, 2).reshape([n, count * length, -1]))
+        part = qkv.narrow(1, start, count * length).reshape([x.size(0), count, length, 3, heads, size])
+        turns = annotate(List[Tensor], [])
+        for each in [cos, sin]:
+            turns.append(each.narrow(0, start, count * length).view([count, 1, length, size]))
+        out.append(self.attend_windows(part.permute([3, 0, 1, 4, 2, 5]).contiguous(), turns[0], turns[1]))
         start = start + count * length
-    joined = torch.cat(out, 1)
-    return self.linear(joined, w[at + 3], w[at + 4])
+    return self.linear(torch.cat(out, 1), w[at + 3], w[at + 4])
+
+# x + W3 (silu(W1 h) * W2 h). For bf16 without gradients oneDNN adds and multiplies before it rounds to bf16.
+def vision_mlp(self, x: Tensor, h: Tensor, w: List[Tensor], at: int) -> Tensor:
+    if x.dtype == 6 or torch.is_grad_enabled():
+        h = self.swiglu(self.linear(h, w[at], w[at + 1]), self.linear(h, w[at + 2], w[at + 3]))
+        return x + self.linear(h, w[at + 4], w[at + 5])
+    gate = ops.mkldnn._linear_pointwise(h, w[at], w[at + 1], "swish", [], "")
+    h = ops.mkldnn._linear_pointwise(h, gate, w[at + 2], w[at + 3], "mul")
+    return ops.mkldnn._linear_pointwise(h, x, w[at + 4], w[at + 5], "add")
 
 def vision_block(self, x: Tensor, w: List[Tensor], at: int, cos: Tensor, sin: Tensor, runs: List[int], heads: int) -> Tensor:
     x = x + self.vision_attention(self.rms_norm(x, w[at], 1e-06), w, at, cos, sin, runs, heads)
-    h = self.rms_norm(x, w[at + 5], 1e-06)
-    h = self.swiglu(self.linear(h, w[at + 6], w[at + 7]), self.linear(h, w[at + 8], w[at + 9]))
-    return x + self.linear(h, w[at + 10], w[at + 11])
+    return self.vision_mlp(x, self.rms_norm(x, w[at + 5], 1e-06), w, at + 6)
 
 # pixels [N, P, channels·frames·14·14] -> [N, P/unit, C of the decoder]. order puts tokens into windows, back undoes it;
 # angles [P, D/2] lie in window order. full[i] is 1 where block i attends over the whole picture.
@@ -97,7 +138,7 @@ def vision(self, pixels: Tensor, w: List[Tensor], angles: Tensor, order: Tensor,
     patch = w[0].flatten(1)
     x = self.linear(pixels.to(patch.dtype), patch, None)
     x = x.view([n, p // unit, -1]).index_select(1, order).view([n, p, -1])
-    turns = self.turns(angles.unsqueeze(1))
+    turns = self.turns(angles)
     for i in range(len(full)):
         if full[i] == 1:
             windows = [1, p]
