@@ -26,9 +26,6 @@ def copy_of(self, x: Tensor) -> Tensor:
 def zeros(self, shape: List[int], type: int) -> Tensor:
     return torch.zeros(shape, dtype=type)
 
-def max_abs(self, x: Tensor) -> Tensor:
-    return x.to(6).abs().max()
-
 def weighted_sum(self, x: Tensor, weights: Tensor) -> Tensor:
     return (x * weights).sum()
 

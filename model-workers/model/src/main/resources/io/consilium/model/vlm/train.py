@@ -15,6 +15,7 @@ def effective(self, w: List[Tensor], low: List[Tensor], scale: float, type: int)
 
 # Attention of replies over their prompt and themselves: queries [R, T, H, D] and own keys and values [R, K, T, D]; the prompts'
 # [P, K, S, D]; hidden [P, 1, S] is 0 or -inf by the prompts' lengths, causal [1, T, T] likewise by order. Returns [R, T, H·D].
+# Scores are f32 as in generation, see attend_in_parts().
 def reply_attention(self, q: Tensor, k: Tensor, v: Tensor, prompt_k: Tensor, prompt_v: Tensor, hidden: Tensor, causal: Tensor) -> Tensor:
     p = prompt_k.size(0)
     heads = prompt_k.size(1)
@@ -24,15 +25,15 @@ def reply_attention(self, q: Tensor, k: Tensor, v: Tensor, prompt_k: Tensor, pro
     t = q.size(1)
     g = rows // p
     groups = q.size(2) // heads
-    queries = q.reshape([p, g, t, heads, groups, size]).permute([0, 3, 1, 4, 2, 5]) * (1.0 / torch.sqrt(size))
+    queries = q.to(6).reshape([p, g, t, heads, groups, size]).permute([0, 3, 1, 4, 2, 5]) * (1.0 / torch.sqrt(size))
     many = queries.reshape([p * heads, g * groups * t, size])
-    to_prompt = torch.bmm(many, prompt_k.reshape([p * heads, s, size]).transpose(1, 2)).view([p, heads, -1, s])
-    to_prompt = to_prompt + hidden.unsqueeze(1).to(q.dtype)
-    own_k = k.reshape([p, g, heads, t, size]).transpose(1, 2).reshape([p * heads * g, t, size])
+    to_prompt = torch.bmm(many, prompt_k.to(6).reshape([p * heads, s, size]).transpose(1, 2)).view([p, heads, -1, s])
+    to_prompt = to_prompt + hidden.unsqueeze(1)
+    own_k = k.to(6).reshape([p, g, heads, t, size]).transpose(1, 2).reshape([p * heads * g, t, size])
     own_v = v.reshape([p, g, heads, t, size]).transpose(1, 2).reshape([p * heads * g, t, size])
-    to_self = torch.bmm(many.view([p * heads * g, groups * t, size]), own_k.transpose(1, 2)) + causal.repeat([1, groups, 1]).to(q.dtype)
+    to_self = torch.bmm(many.view([p * heads * g, groups * t, size]), own_k.transpose(1, 2)) + causal.repeat([1, groups, 1])
     scores = torch.cat([to_prompt.view([p * heads, -1, s]), to_self.view([p * heads, -1, t])], -1)
-    weights = torch.softmax(scores.to(6), -1).to(q.dtype)
+    weights = torch.softmax(scores, -1).to(q.dtype)
     out = torch.bmm(weights.narrow(2, 0, s), prompt_v.reshape([p * heads, s, size]))
     own = torch.bmm(weights.narrow(2, s, t).reshape([p * heads * g, groups * t, t]), own_v)
     out = out + own.view(out.size())
@@ -84,7 +85,3 @@ def add_all(self, source: List[Tensor], target: List[Tensor]) -> None:
 def copy_all(self, source: List[Tensor], target: List[Tensor]) -> None:
     for i in range(len(source)):
         _0 = target[i].copy_(source[i])
-
-# log p of the given tokens [R, T] under logits [R, T, V].
-def chosen_logps(self, logits: Tensor, tokens: Tensor) -> Tensor:
-    return torch.log_softmax(logits, -1).gather(2, tokens.unsqueeze(2)).squeeze(2)

@@ -198,7 +198,7 @@ class GradientTest {
         for (int i = 0; i < weights.length; i++) {
             weights[i] *= -weight;
         }
-        Script script = model.speaker().network().script();
+        Script script = Script.load(pass.scope(), GradientTest.class, "chosen.py");
         Tensor targets = pass.scope().longs(batch.targets(), batch.rows(), batch.width());
         Tensor logps = script.tensor(pass.scope(), "chosen_logps", pass.logits(), targets);
         Tensor loss = script.tensor(

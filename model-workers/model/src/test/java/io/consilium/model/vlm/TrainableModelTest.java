@@ -158,7 +158,7 @@ class TrainableModelTest {
             ReplyBatch batch = new ReplyBatch(List.of(model.groupOfTokens(
                     prompt, replies.stream().map(Completion::tokens).toList())));
             Tensor targets = scope.longs(batch.targets(), batch.rows(), batch.width());
-            Script script = model.speaker().network().script();
+            Script script = Script.load(scope, TrainableModelTest.class, "chosen.py");
             float[] logps = model.read(
                             scope,
                             List.of(batch),
