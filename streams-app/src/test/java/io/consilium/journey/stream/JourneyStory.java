@@ -160,6 +160,16 @@ final class JourneyStory implements AutoCloseable {
         return only(read(Topics.triageRequests(lane), Request.class));
     }
 
+    /** A whole case; returns its triage request. */
+    Request decide(String caseId) {
+        arrives(Topics.CASES_ACCEPTED, caseId, SyntheticCases.caseOf(caseId).build());
+        Request triage = triageRequest(Lane.ROUTINE);
+        answered(SyntheticCases.says(triage, "Radiologist"));
+        consults("Radiologist").forEach(consult -> answered(SyntheticCases.says(consult, "yes")));
+        answered(SyntheticCases.says(attendingRequest(), "yes"));
+        return triage;
+    }
+
     List<Request> consults(String department) {
         return read(Topics.consults(department, "", Lane.ROUTINE), Request.class);
     }
