@@ -225,7 +225,7 @@ public final class ChaosRun implements AutoCloseable {
 
     /** Closing twice does nothing; another thread may do it while the run is under way. */
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
         fleet.close();
     }

@@ -2,7 +2,7 @@ package io.consilium.standalone.command;
 
 import io.consilium.standalone.chaos.ChaosResult;
 import io.consilium.standalone.chaos.ChaosRun;
-import io.consilium.standalone.service.DirectoryRemoval;
+import io.consilium.standalone.service.ScratchData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,31 +83,30 @@ public final class ChaosCommand implements Callable<Integer> {
         Output output = new Output(spec);
         ChaosRun.Plan plan = new ChaosRun.Plan(cases, faults, seed, rate);
         if (compose != null) {
-            ChaosRun run = ChaosRun.compose(plan, compose, narrator(output));
-            return carryOut(run, run::close, output);
+            return carryOut(ChaosRun.compose(plan, compose, narrator(output)), output);
         }
-        Path directory = keep == null ? Files.createTempDirectory("consilium-chaos-") : Files.createDirectories(keep);
-        ChaosRun run = ChaosRun.local(plan, directory.toAbsolutePath(), doctors, narrator(output));
-        return carryOut(run, () -> end(run, directory), output);
+        if (keep != null) {
+            return carryOut(local(plan, Files.createDirectories(keep), output), output);
+        }
+        try (ScratchData data = ScratchData.make("consilium-chaos-")) {
+            ChaosRun run = local(plan, data.path(), output);
+            data.usedBy(run);
+            return carryOut(run, output);
+        }
     }
 
-    private int carryOut(ChaosRun run, Runnable end, Output output) {
+    private ChaosRun local(ChaosRun.Plan plan, Path directory, Output output) {
+        return ChaosRun.local(plan, directory.toAbsolutePath(), doctors, narrator(output));
+    }
+
+    private int carryOut(ChaosRun run, Output output) {
         run.schedule().faults().forEach(fault -> output.remark(fault.toString()));
         // On Ctrl-C too nothing is left of what was started, and what was harmed is mended.
-        Runtime.getRuntime().addShutdownHook(new Thread(end));
-        try {
+        Runtime.getRuntime().addShutdownHook(new Thread(run::close));
+        try (run) {
             ChaosResult result = run.run();
             show(new ChaosReport(seed, cases, result), output);
             return result.holds() ? 0 : Failures.INCOMPLETE;
-        } finally {
-            end.run();
-        }
-    }
-
-    private synchronized void end(ChaosRun run, Path directory) {
-        run.close();
-        if (keep == null) {
-            DirectoryRemoval.remove(directory);
         }
     }
 
