@@ -46,12 +46,12 @@ public final class Examiner {
     }
 
     /** The whole course of every case. */
-    public Pipeline.Course pipeline(Path triage, Path specialist, Path attending) {
+    public Pipeline.Course pipeline(Path triage, Path specialist, Path attending, int maxNewTokens) {
         try (CheckpointExaminee first = CheckpointExaminee.open(triage, threads);
                 CheckpointExaminee second = CheckpointExaminee.open(specialist, threads);
                 CheckpointExaminee third = CheckpointExaminee.open(attending, threads)) {
-            Pipeline pipeline =
-                    new Pipeline(new Pipeline.Staff(first, second, third), tasks, departments, DrawnSets.SEATS);
+            Pipeline pipeline = new Pipeline(
+                    new Pipeline.Staff(first, second, third), tasks, departments, DrawnSets.SEATS, maxNewTokens);
             List<Graded> sent = new ArrayList<>();
             List<Graded> verdicts = new ArrayList<>();
             for (TestSet set : sets) {

@@ -29,16 +29,20 @@ public final class Pipeline {
     private final Tasks tasks;
     private final List<String> departments;
     private final int seats;
+    private final int maxNewTokens;
 
-    public Pipeline(Staff staff, Tasks tasks, List<String> departments, int seats) {
+    /** @param maxNewTokens of each reply */
+    public Pipeline(Staff staff, Tasks tasks, List<String> departments, int seats, int maxNewTokens) {
         this.staff = staff;
         this.tasks = tasks;
         this.departments = List.copyOf(departments);
         this.seats = seats;
+        this.maxNewTokens = maxNewTokens;
     }
 
     public Course of(TestSet set) {
-        List<Graded> triage = new Examination(staff.triage(), tasks, Protocol.greedy(Role.TRIAGE)).of(set);
+        List<Graded> triage =
+                new Examination(staff.triage(), tasks, Protocol.greedy(Role.TRIAGE, maxNewTokens)).of(set);
         List<Graded> verdicts = new ArrayList<>();
         List<Sample> sent = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
@@ -61,11 +65,11 @@ public final class Pipeline {
 
     /** With the tokens of the opinions. */
     private List<Graded> heard(TestSet set, List<Sample> sent) {
-        List<List<Said>> opinions = opinions(staff.specialist(), tasks, sent, seats);
+        List<List<Said>> opinions = opinions(staff.specialist(), tasks, sent, seats, maxNewTokens);
         List<Sample> discussed = IntStream.range(0, sent.size())
                 .mapToObj(i -> sent.get(i).hearing(Examination.opinions(opinions.get(i)), seats))
                 .toList();
-        List<Graded> graded = new Examination(staff.attending(), tasks, Protocol.greedy(Role.ATTENDING))
+        List<Graded> graded = new Examination(staff.attending(), tasks, Protocol.greedy(Role.ATTENDING, maxNewTokens))
                 .of(new TestSet(set.name(), discussed, set.hash()));
         return IntStream.range(0, graded.size())
                 .mapToObj(i -> graded.get(i).costing(cost(graded.get(i)).plus(Cost.of(opinions.get(i)))))
@@ -79,14 +83,15 @@ public final class Pipeline {
     }
 
     /** What the seats of each sample's department say; the same case, department and seat give the same reply. */
-    public static List<List<Said>> opinions(Examinee specialist, Tasks tasks, List<Sample> samples, int seats) {
+    public static List<List<Said>> opinions(
+            Examinee specialist, Tasks tasks, List<Sample> samples, int seats, int maxNewTokens) {
         List<Question> questions = new ArrayList<>();
         for (Task task : tasks.of(samples, Role.SPECIALIST)) {
             questions.add(new Question(
                     task,
                     IntStream.rangeClosed(1, seats)
                             .mapToObj(seat -> Sampling.temperature(
-                                    Protocol.MAX_NEW_TOKENS, 1, PhantomSeeds.derive("opinion", task.id(), seat)))
+                                    maxNewTokens, 1, PhantomSeeds.derive("opinion", task.id(), seat)))
                             .toList()));
         }
         return specialist.answer(questions);

@@ -41,7 +41,11 @@ public record Protocol(Role role, Mode mode, int draws, double temperature, int 
     }
 
     public static Protocol greedy(Role role) {
-        return new Protocol(role, Mode.GREEDY, 1, 0, MAX_NEW_TOKENS, 0);
+        return greedy(role, MAX_NEW_TOKENS);
+    }
+
+    static Protocol greedy(Role role, int maxNewTokens) {
+        return new Protocol(role, Mode.GREEDY, 1, 0, maxNewTokens, 0);
     }
 
     List<Sampling> once() {

@@ -92,7 +92,7 @@ public final class Gate {
                 Mode.GREEDY,
                 1,
                 0,
-                Protocol.MAX_NEW_TOKENS,
+                policy.heldOut().maxNewTokens(),
                 policy.heldOut().seed());
         Occasion occasion =
                 new Occasion(doctors(), sets.stream().map(Occasion.Cases::of).toList(), protocol, candidacy.commit());

@@ -30,6 +30,7 @@ public record Policy(
      * @param hash that the samples must have; empty where any will do
      * @param range where the samples come from, in words
      * @param seed of the synthetic cases and of the bootstrap
+     * @param maxNewTokens of a reply
      */
     public record HeldOut(
             Optional<Path> samples,
@@ -37,7 +38,8 @@ public record Policy(
             List<PhantomTestSet> sets,
             Optional<String> hash,
             String range,
-            long seed) {
+            long seed,
+            int maxNewTokens) {
 
         /** Where the cases come from, in words. */
         public String origin() {

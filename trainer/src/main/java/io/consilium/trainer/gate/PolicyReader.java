@@ -4,6 +4,7 @@ import io.consilium.problem.ConfigurationException;
 import io.consilium.record.Role;
 import io.consilium.trainer.config.Section;
 import io.consilium.trainer.evaluation.PhantomTestSet;
+import io.consilium.trainer.evaluation.Protocol;
 import io.consilium.trainer.gate.Policy.HeldOut;
 import io.consilium.trainer.gate.Policy.Rules;
 import io.consilium.trainer.gate.Policy.Thresholds;
@@ -75,7 +76,14 @@ final class PolicyReader {
         Optional<Path> samples = file ? Optional.of(section.path("samples")) : Optional.empty();
         int count = section.intCount("count", COUNT, 1);
         Optional<String> hash = section.has("hash") ? Optional.of(section.text("hash")) : Optional.empty();
-        return new HeldOut(samples, topic(section), sets(section, seed, count), hash, section.text("range", ""), seed);
+        return new HeldOut(
+                samples,
+                topic(section),
+                sets(section, seed, count),
+                hash,
+                section.text("range", ""),
+                seed,
+                section.intCount("max_new_tokens", Protocol.MAX_NEW_TOKENS, 1));
     }
 
     private static Optional<OffsetRange> topic(Section section) {

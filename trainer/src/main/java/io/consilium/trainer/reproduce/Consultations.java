@@ -142,7 +142,7 @@ final class Consultations {
             return;
         }
         try (CheckpointExaminee examinee = CheckpointExaminee.open(specialist, threads)) {
-            List<List<Said>> said = Pipeline.opinions(examinee, tasks, open, DrawnSets.SEATS);
+            List<List<Said>> said = Pipeline.opinions(examinee, tasks, open, DrawnSets.SEATS, Protocol.MAX_NEW_TOKENS);
             for (int i = 0; i < open.size(); i++) {
                 Sample sample = open.get(i);
                 asked.put(key(sample.id(), sample.department().orElseThrow()), Examination.opinions(said.get(i)));

@@ -26,7 +26,7 @@ class PipelineTest {
     private final Scripted attending = new Scripted((task, draw, sampling) -> answer("left"));
 
     private final Pipeline.Course course = new Pipeline(
-                    new Pipeline.Staff(triage, specialist, attending), TestCases.tasks(), DEPARTMENTS, 3)
+                    new Pipeline.Staff(triage, specialist, attending), TestCases.tasks(), DEPARTMENTS, 3, 99)
             .of(set(LOST, RIGHT, ASTRAY));
 
     @Test
@@ -40,7 +40,7 @@ class PipelineTest {
     @Test
     void shouldAskEverySeatOfTheDepartmentThatTriageNames() {
         assertThat(specialist.heard).hasSize(2).allSatisfy(question -> {
-            assertThat(question.draws()).hasSize(3).doesNotHaveDuplicates();
+            assertThat(question.draws()).hasSize(3).doesNotHaveDuplicates().allMatch(draw -> draw.maxNewTokens() == 99);
             assertThat(question.task().department()).contains("Radiologist");
         });
         assertThat(attending.heard).hasSize(2);

@@ -26,7 +26,7 @@ class PolicyFileTest {
         PolicyFile file = Policies.read(directory, """
                 name: strict
                 version: 7
-                held_out: {samples: held-out.jsonl, hash: abc, range: "samples-0 from 12 to 40", seed: 9}
+                held_out: {samples: held-out.jsonl, hash: abc, range: "samples-0 from 12 to 40", seed: 9, max_new_tokens: 99}
                 promotion: {by: [Eve]}
                 override: {by: [Dr. A, Dr. B]}
                 triage:
@@ -46,7 +46,8 @@ class PolicyFileTest {
                                 List.of(),
                                 Optional.of("abc"),
                                 "samples-0 from 12 to 40",
-                                9),
+                                9,
+                                99),
                         List.of("Eve"),
                         List.of("Dr. A", "Dr. B"),
                         Map.of(

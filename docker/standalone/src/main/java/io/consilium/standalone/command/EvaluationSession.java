@@ -81,8 +81,8 @@ final class EvaluationSession {
 
     Findings examine(List<TestSet> sets) {
         Examiner examiner = new Examiner(new Tasks(PromptBook.bundled(), DEPARTMENTS), DEPARTMENTS, sets, threads);
-        Optional<Pipeline.Course> course =
-                company.map(others -> examiner.pipeline(others.triage(), others.specialist(), model));
+        Optional<Pipeline.Course> course = company.map(
+                others -> examiner.pipeline(others.triage(), others.specialist(), model, protocol.maxNewTokens()));
         List<Graded> graded = course.map(Pipeline.Course::verdicts).orElseGet(() -> examiner.examine(model, protocol));
         Optional<List<Graded>> triage =
                 protocol.role() == Role.TRIAGE ? Optional.of(graded) : course.map(Pipeline.Course::triage);
@@ -101,7 +101,8 @@ final class EvaluationSession {
         }
         boolean alike = other.protocol().equals(protocol);
         return company.filter(others -> alike)
-                .map(others -> examiner.pipeline(others.triage(), others.specialist(), other.model())
+                .map(others -> examiner.pipeline(
+                                others.triage(), others.specialist(), other.model(), protocol.maxNewTokens())
                         .verdicts())
                 .orElseGet(() -> examiner.examine(other.model(), other.protocol()));
     }
