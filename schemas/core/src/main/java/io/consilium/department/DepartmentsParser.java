@@ -58,15 +58,23 @@ final class DepartmentsParser {
         String model = text(where, node, "model");
         String kind = node.path("kind").asText("local");
         if (kind.equals("local")) {
-            knownKeys(where, node, "kind", "model");
-            return new DoctorSpec.Local(name, model);
+            knownKeys(where, node, "kind", "model", "replyTokens");
+            return new DoctorSpec.Local(name, model, replyTokens(where, node, DoctorSpec.Local.REPLY_TOKENS));
         }
         if (!kind.equals("remote")) {
             problems.add(where + ".kind: '" + kind + "' is neither local nor remote");
         }
-        knownKeys(where, node, "kind", "model", "url", "keyVariable");
+        knownKeys(where, node, "kind", "model", "url", "keyVariable", "replyTokens");
         return new DoctorSpec.Remote(
-                name, url(where, node), model, node.path("keyVariable").asText(""));
+                name,
+                url(where, node),
+                model,
+                node.path("keyVariable").asText(""),
+                replyTokens(where, node, DoctorSpec.Remote.REPLY_TOKENS));
+    }
+
+    private int replyTokens(String where, JsonNode node, int otherwise) {
+        return node.has("replyTokens") ? positive(where, node, "replyTokens") : otherwise;
     }
 
     private URI url(String where, JsonNode node) {

@@ -19,7 +19,7 @@ class DepartmentsFileTest {
     private static final String SMALL = """
             doctors:
               local: {model: tiny}
-              far: {kind: remote, url: 'https://models.example/v1', model: big, keyVariable: BIG_KEY}
+              far: {kind: remote, url: 'https://models.example/v1', model: big, keyVariable: BIG_KEY, replyTokens: 300}
             triage: {doctor: local, attempts: 2, deadline: 500ms}
             attending: {doctor: far, temperature: 0.5, attempts: 1, deadline: 2m}
             defaults:
@@ -68,10 +68,10 @@ class DepartmentsFileTest {
     @Test
     void readsBothKindsOfDoctor() {
         Departments parsed = parse(SMALL);
-        assertThat(parsed.doctor("local")).contains(new DoctorSpec.Local("local", "tiny"));
+        assertThat(parsed.doctor("local")).contains(new DoctorSpec.Local("local", "tiny", 64));
         assertThat(parsed.doctor("far"))
                 .contains(new DoctorSpec.Remote(
-                        "far", java.net.URI.create("https://models.example/v1"), "big", "BIG_KEY"));
+                        "far", java.net.URI.create("https://models.example/v1"), "big", "BIG_KEY", 300));
         assertThat(parsed.doctor("nobody")).isEmpty();
     }
 
@@ -93,7 +93,7 @@ class DepartmentsFileTest {
     void reportsEveryProblemTogether() {
         assertThat(problems("""
                 doctors:
-                  local: {model: tiny, colour: blue}
+                  local: {model: tiny, colour: blue, replyTokens: 0}
                   far: {kind: remote, url: 'ftp://models', model: big}
                   odd: {kind: oracle, url: 'http://x', model: m}
                 triage: {doctor: nobody, attempts: 0, deadline: soon}
@@ -108,7 +108,8 @@ class DepartmentsFileTest {
                 """))
                 .contains(
                         "the file: unknown key 'hospital'; known are doctors, triage, attending, defaults, departments",
-                        "doctors.local: unknown key 'colour'; known are kind, model",
+                        "doctors.local: unknown key 'colour'; known are kind, model, replyTokens",
+                        "doctors.local.replyTokens: a whole number from 1 is needed",
                         "doctors.far.url: 'ftp://models' is not an http(s) address",
                         "doctors.odd.kind: 'oracle' is neither local nor remote",
                         "triage.doctor: 'nobody' is not among the doctors [local, far, odd]",

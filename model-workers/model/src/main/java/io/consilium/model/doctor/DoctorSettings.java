@@ -12,18 +12,14 @@ import java.nio.file.Path;
  * @param modelRoot below which checkpoints lie
  * @param store where versions are found by the hash of their content
  * @param generator of each local model
- * @param maxNewTokens of a local model's reply
  */
 public record DoctorSettings(
         Path modelRoot,
         WeightsStore store,
         Precision precision,
         GeneratorSettings generator,
-        int maxNewTokens,
         PictureLimits pictures,
         RemoteSettings remote) {
-    private static final int STARTER_REPLY = 64;
-
     /** Without versions beside those of the model root. */
     public static DoctorSettings of(Path modelRoot, GeneratorSettings generator) {
         return of(modelRoot, WeightsStore.EMPTY, generator);
@@ -31,12 +27,6 @@ public record DoctorSettings(
 
     public static DoctorSettings of(Path modelRoot, WeightsStore store, GeneratorSettings generator) {
         return new DoctorSettings(
-                modelRoot,
-                store,
-                Precision.CHECKPOINT,
-                generator,
-                STARTER_REPLY,
-                PictureLimits.DEFAULT,
-                RemoteSettings.DEFAULT);
+                modelRoot, store, Precision.CHECKPOINT, generator, PictureLimits.DEFAULT, RemoteSettings.DEFAULT);
     }
 }

@@ -89,7 +89,7 @@ public final class Doctors implements VersionHost, AutoCloseable {
         List<Doctor> doctors = new ArrayList<>();
         for (DoctorSpec spec : specs) {
             if (spec instanceof DoctorSpec.Local local) {
-                doctors.add(new LocalDoctor(local, shelf, book, pictures, settings.maxNewTokens(), clock));
+                doctors.add(new LocalDoctor(local, shelf, book, pictures, clock));
             } else if (spec instanceof DoctorSpec.Remote remote) {
                 doctors.add(new RemoteDoctor(remote, keys.get(remote.name()), surroundings));
             }
@@ -116,7 +116,7 @@ public final class Doctors implements VersionHost, AutoCloseable {
         }
         String model = ((DoctorSpec.Local) spec.get()).model();
         try (Lease lease = shelf.pinned(model, version)) {
-            return new WarmUp(catalogue, book, settings.maxNewTokens()).problem(doctor, lease.model());
+            return new WarmUp(catalogue, book).problem(spec.get(), lease.model());
         } catch (RuntimeException e) { // whatever it is, this version cannot serve and the others can
             return Optional.of(String.valueOf(e.getMessage()));
         }

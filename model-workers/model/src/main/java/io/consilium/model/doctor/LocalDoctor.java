@@ -16,21 +16,13 @@ final class LocalDoctor implements Doctor {
     private final ModelShelf shelf;
     private final PromptBook book;
     private final CasePictures pictures;
-    private final int maxNewTokens;
     private final InstantSource clock;
 
-    LocalDoctor(
-            DoctorSpec.Local spec,
-            ModelShelf shelf,
-            PromptBook book,
-            CasePictures pictures,
-            int maxNewTokens,
-            InstantSource clock) {
+    LocalDoctor(DoctorSpec.Local spec, ModelShelf shelf, PromptBook book, CasePictures pictures, InstantSource clock) {
         this.spec = spec;
         this.shelf = shelf;
         this.book = book;
         this.pictures = pictures;
-        this.maxNewTokens = maxNewTokens;
         this.clock = clock;
     }
 
@@ -71,7 +63,7 @@ final class LocalDoctor implements Doctor {
         CompletableFuture<Completion> speaking = lease.model()
                 .submit(
                         ChatPrompt.of(prompt.system(), pictures.decoded(request), prompt.user()),
-                        Sampling.temperature(maxNewTokens, request.getTemperature(), request.getSeed()));
+                        Sampling.temperature(spec.replyTokens(), request.getTemperature(), request.getSeed()));
         speaking.whenComplete((said, problem) -> lease.close());
         String version = lease.model().version();
         return Limited.by(

@@ -98,11 +98,7 @@ final class RemoteDoctor implements Doctor {
 
     private HttpRequest request(Delivery delivery, Prompt prompt, Instant now) {
         byte[] body = ChatApi.body(
-                spec.model(),
-                prompt,
-                pictures.encoded(delivery.request()),
-                delivery.request(),
-                settings.maxNewTokens());
+                spec.model(), prompt, pictures.encoded(delivery.request()), delivery.request(), spec.replyTokens());
         Duration remaining = delivery.remaining(now);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(spec.url() + "/chat/completions"))
                 .timeout(remaining.compareTo(settings.attemptTimeout()) < 0 ? remaining : settings.attemptTimeout())

@@ -5,7 +5,6 @@ import java.time.Duration;
 /**
  * How remote models are asked.
  *
- * @param maxNewTokens of one reply
  * @param attempts most tries of one request
  * @param attemptTimeout of one try
  * @param firstDelay before the second try; it doubles up to {@code longestDelay}, and up to a quarter is added at random
@@ -14,7 +13,6 @@ import java.time.Duration;
  * @param maxReplyBytes of one HTTP response
  */
 public record RemoteSettings(
-        int maxNewTokens,
         int attempts,
         Duration attemptTimeout,
         Duration firstDelay,
@@ -23,7 +21,6 @@ public record RemoteSettings(
         Duration openFor,
         int maxReplyBytes) {
     public static final RemoteSettings DEFAULT = new RemoteSettings(
-            1_024,
             4,
             Duration.ofSeconds(60),
             Duration.ofMillis(250),

@@ -1,6 +1,7 @@
 package io.consilium.model.doctor;
 
 import io.consilium.department.Departments;
+import io.consilium.department.DoctorSpec;
 import io.consilium.image.Picture;
 import io.consilium.model.vlm.ChatPrompt;
 import io.consilium.model.vlm.Completion;
@@ -35,24 +36,22 @@ final class WarmUp {
 
     private final Departments departments;
     private final PromptBook book;
-    private final int maxNewTokens;
 
-    WarmUp(Departments departments, PromptBook book, int maxNewTokens) {
+    WarmUp(Departments departments, PromptBook book) {
         this.departments = departments;
         this.book = book;
-        this.maxNewTokens = maxNewTokens;
     }
 
     /** Why the model cannot be this doctor; empty when it can. */
-    Optional<String> problem(String doctor, LoadedModel model) {
-        return roles(doctor).stream()
-                .flatMap(role -> problem(role, model).stream())
+    Optional<String> problem(DoctorSpec doctor, LoadedModel model) {
+        return roles(doctor.name()).stream()
+                .flatMap(role -> problem(role, model, doctor.replyTokens()).stream())
                 .findFirst();
     }
 
-    private Optional<String> problem(Role role, LoadedModel model) {
+    private Optional<String> problem(Role role, LoadedModel model, int replyTokens) {
         List<CompletableFuture<Completion>> asked = new ArrayList<>();
-        QUESTIONS.forEach(question -> asked.add(ask(role, question, model)));
+        QUESTIONS.forEach(question -> asked.add(ask(role, question, model, replyTokens)));
         List<String> said = new ArrayList<>();
         for (CompletableFuture<Completion> one : asked) {
             try {
@@ -73,11 +72,10 @@ final class WarmUp {
         return line.length() <= EXAMPLE ? line : line.substring(0, EXAMPLE) + "…";
     }
 
-    private CompletableFuture<Completion> ask(Role role, String question, LoadedModel model) {
+    private CompletableFuture<Completion> ask(Role role, String question, LoadedModel model, int replyTokens) {
         Prompt prompt = book.render(role, matter(role, question));
         return model.submit(
-                        ChatPrompt.of(prompt.system(), List.of(picture()), prompt.user()),
-                        Sampling.greedy(maxNewTokens))
+                        ChatPrompt.of(prompt.system(), List.of(picture()), prompt.user()), Sampling.greedy(replyTokens))
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 

@@ -80,7 +80,7 @@ class DoctorsTest {
     private static Departments withRemote(String variable) {
         Departments bundled = DepartmentsFile.bundled();
         List<DoctorSpec> doctors = new ArrayList<>(bundled.doctors());
-        doctors.add(new DoctorSpec.Remote("consultant", URI.create("http://localhost/v1"), "med-7b", variable));
+        doctors.add(new DoctorSpec.Remote("consultant", URI.create("http://localhost/v1"), "med-7b", variable, 300));
         return new Departments(doctors, bundled.triage(), bundled.attending(), bundled.departments());
     }
 }

@@ -40,11 +40,10 @@ class LocalDoctorTest {
         checkpoint(root.resolve("models/generalist"), "v1");
         images = FakeImages.store(root.resolve("images"));
         doctor = new LocalDoctor(
-                new DoctorSpec.Local("specialist", "generalist"),
+                new DoctorSpec.Local("specialist", "generalist", 70),
                 new ModelShelf(root.resolve("models"), WeightsStore.EMPTY, checkpoints),
                 PromptBook.bundled(),
                 new CasePictures(images, PictureLimits.DEFAULT),
-                64,
                 InstantSource.fixed(NOW));
     }
 
@@ -67,7 +66,7 @@ class LocalDoctorTest {
         assertThat(answer.getPromptTokens()).isEqualTo(40);
         assertThat(answer.getCompletionTokens()).isEqualTo(3);
         assertThat(answer.getWorker()).isEqualTo("worker-1");
-        assertThat(checkpoints.samplings).containsExactly(Sampling.temperature(64, 1, 7));
+        assertThat(checkpoints.samplings).containsExactly(Sampling.temperature(70, 1, 7));
     }
 
     @Test

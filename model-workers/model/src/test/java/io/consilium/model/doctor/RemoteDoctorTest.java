@@ -77,7 +77,7 @@ class RemoteDoctorTest {
         assertThat(body.path("model").asText()).isEqualTo("med-7b");
         assertThat(body.path("seed").asLong()).isEqualTo(7);
         assertThat(body.path("temperature").asDouble()).isEqualTo(1);
-        assertThat(body.path("max_tokens").asInt()).isEqualTo(256);
+        assertThat(body.path("max_tokens").asInt()).isEqualTo(300);
         assertThat(body.at("/messages/0/content").asText()).startsWith("You are a Radiologist.");
         assertThat(body.at("/messages/1/content/0/image_url/url").asText())
                 .isEqualTo("data:image/png;base64," + Base64.getEncoder().encodeToString(picture));
@@ -264,7 +264,7 @@ class RemoteDoctorTest {
 
     private RemoteDoctor doctor(URI url, RemoteSettings settings) {
         return new RemoteDoctor(
-                new DoctorSpec.Remote("specialist", url, "med-7b", "MED_KEY"),
+                new DoctorSpec.Remote("specialist", url, "med-7b", "MED_KEY", 300),
                 new ApiKey("MED_KEY", KEY),
                 new RemoteDoctor.Surroundings(
                         settings,
@@ -279,7 +279,6 @@ class RemoteDoctorTest {
 
     private static RemoteSettings settings(int breakAfter) {
         return new RemoteSettings(
-                256,
                 ATTEMPTS,
                 Duration.ofMillis(500),
                 Duration.ofMillis(5),
