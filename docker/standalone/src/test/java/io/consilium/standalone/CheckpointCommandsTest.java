@@ -78,6 +78,14 @@ class CheckpointCommandsTest {
                 .contains("tokenizer");
     }
 
+    @Test
+    void shouldRefuseToComputeWithoutAThread() {
+        Shell.Result result =
+                Shell.run("answer", "--model", GENERALIST.toString(), "--prompt", "hello", "--threads", "0");
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("threads must be at least 1");
+    }
+
     private static Shell.Result verify(Path model) {
         return Shell.run("model", "verify", "--model", model.toString(), "--reference", GOLDEN.toString());
     }

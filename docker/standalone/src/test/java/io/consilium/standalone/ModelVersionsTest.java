@@ -65,7 +65,8 @@ class ModelVersionsTest {
 
     private static Service started() {
         return Service.start(
-                settings, LocalStaff.open(DepartmentsFile.bundled(), Home.find().models(), settings.weights(), SLOTS));
+                settings,
+                LocalStaff.open(DepartmentsFile.bundled(), Home.find().models(), settings.weights(), SLOTS, 1));
     }
 
     @Test

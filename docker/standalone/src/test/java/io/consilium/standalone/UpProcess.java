@@ -37,7 +37,9 @@ final class UpProcess implements AutoCloseable {
                 "--registry-port",
                 "0",
                 "--query-port",
-                "0");
+                "0",
+                "--threads",
+                "2");
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

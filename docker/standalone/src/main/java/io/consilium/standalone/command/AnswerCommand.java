@@ -29,8 +29,6 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "answer", description = "Asks a checkpoint directly, without the service.")
 public final class AnswerCommand implements Callable<Integer> {
-    private static final int THREADS = 2;
-
     @Spec
     private CommandSpec spec;
 
@@ -61,6 +59,9 @@ public final class AnswerCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "0", description = "of the random stream (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Option(names = "--threads", defaultValue = "2", description = "default: ${DEFAULT-VALUE}")
+    private int threads;
+
     @Option(names = "--json", description = "one JSON object: text, token ids, timings")
     private boolean json;
 
@@ -70,7 +71,7 @@ public final class AnswerCommand implements Callable<Integer> {
         ChatPrompt chat = ChatPrompt.of(system, pictures(), prompt);
         long start = System.nanoTime();
         try (VisionLanguageModel loaded = VisionLanguageModel.load(model, Precision.CHECKPOINT);
-                Generator generator = new Generator(loaded, new GeneratorSettings(1, 0, THREADS))) {
+                Generator generator = new Generator(loaded, new GeneratorSettings(1, 0, threads))) {
             double loadMs = ms(System.nanoTime() - start);
             Completion completion = completed(generator, chat);
             if (json) {

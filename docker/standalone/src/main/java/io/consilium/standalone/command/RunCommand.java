@@ -129,6 +129,13 @@ public final class RunCommand implements Runnable {
                 description = "requests with doctors at a time (default: ${DEFAULT-VALUE})")
         private int slots;
 
+        @Option(
+                names = "--threads",
+                description =
+                        "of arithmetic for each local model (default: half of the processors); a checkpoint of billions"
+                                + " of weights wants all")
+        private int threads = LocalStaff.THREADS;
+
         Staff open(Departments departments) {
             Matcher fixed = FIXED.matcher(doctors);
             if (fixed.matches()) {
@@ -141,7 +148,7 @@ public final class RunCommand implements Runnable {
             }
             Path checkpoints =
                     Optional.ofNullable(models).orElseGet(() -> Home.find().models());
-            return LocalStaff.open(departments, checkpoints, Stores.weights(weights), slots);
+            return LocalStaff.open(departments, checkpoints, Stores.weights(weights), slots, threads);
         }
     }
 

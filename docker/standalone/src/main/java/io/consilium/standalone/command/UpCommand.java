@@ -60,6 +60,13 @@ public final class UpCommand implements Callable<Integer> {
             description = "requests with doctors at a time (default: ${DEFAULT-VALUE})")
     private int slots;
 
+    @Option(
+            names = "--threads",
+            description =
+                    "of arithmetic for each local model (default: half of the processors); a checkpoint of billions"
+                            + " of weights wants all")
+    private int threads = LocalStaff.THREADS;
+
     @Override
     public Integer call() {
         Output output = new Output(spec);
@@ -72,7 +79,8 @@ public final class UpCommand implements Callable<Integer> {
                 .with(new ServiceSettings.Ports(port, registryPort, queryPort))
                 .withSlots(slots, Math.min(slots, 4));
         output.remark("Starting with data in " + data.toAbsolutePath() + " …");
-        Service service = Service.start(settings, LocalStaff.open(catalogue, checkpoints, settings.weights(), slots));
+        Service service =
+                Service.start(settings, LocalStaff.open(catalogue, checkpoints, settings.weights(), slots, threads));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             output.remark("Stopping: finishing what is with the doctors …");
             service.close();

@@ -71,7 +71,12 @@ public final class Demo {
         long start = System.nanoTime();
         try (Service service = Service.start(
                 settings,
-                LocalStaff.open(DepartmentsFile.bundled(), home.models(), settings.weights(), settings.slots()))) {
+                LocalStaff.open(
+                        DepartmentsFile.bundled(),
+                        home.models(),
+                        settings.weights(),
+                        settings.slots(),
+                        LocalStaff.THREADS))) {
             running.accept(service);
             remark.accept(
                     String.format("Everything is up after %.1f s; publishing %d cases.", seconds(start), cases.size()));

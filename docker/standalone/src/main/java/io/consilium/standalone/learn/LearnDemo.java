@@ -58,7 +58,12 @@ final class LearnDemo {
         step("starting broker, registry, intake, journey, feedback and doctors");
         try (Service up = Service.start(
                         service,
-                        LocalStaff.open(departments, Home.find().models(), service.weights(), service.slots()));
+                        LocalStaff.open(
+                                departments,
+                                Home.find().models(),
+                                service.weights(),
+                                service.slots(),
+                                LocalStaff.THREADS));
                 Traffic traffic = new Traffic(up, narration, clock);
                 VersionLog log = VersionLog.open(up.endpoints().kafka(), up.serdes())) {
             running.accept(up);

@@ -21,6 +21,9 @@ import java.util.random.RandomGenerator;
 
 /** The doctors of departments.yaml; their models load while the rest of the service starts. */
 public final class LocalStaff implements Staff {
+    /** Half of the processors, since two models share them in the departments that come with Consilium. */
+    public static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
     private final CompletableFuture<Doctors> loading;
     private final WeightsStore store;
 
@@ -35,9 +38,10 @@ public final class LocalStaff implements Staff {
      * @param models checkpoint directories by name
      * @param store where further versions are found
      * @param slots requests with each model at a time
+     * @param threads of arithmetic for each model
      */
-    public static LocalStaff open(Departments departments, Path models, WeightsStore store, int slots) {
-        DoctorSettings settings = DoctorSettings.of(models, store, GeneratorSettings.slots(slots));
+    public static LocalStaff open(Departments departments, Path models, WeightsStore store, int slots, int threads) {
+        DoctorSettings settings = DoctorSettings.of(models, store, new GeneratorSettings(slots, 0, threads));
         CompletableFuture<Doctors> loading = CompletableFuture.supplyAsync(() -> Doctors.open(
                 departments,
                 settings,
