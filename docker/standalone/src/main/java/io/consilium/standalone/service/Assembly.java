@@ -21,6 +21,7 @@ public final class Assembly implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final List<BooleanSupplier> conditions = new ArrayList<>();
+    private final List<BooleanSupplier> labours = new ArrayList<>();
     private final CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
 
     <T extends AutoCloseable> T opened(T part) {
@@ -37,6 +38,16 @@ public final class Assembly implements AutoCloseable {
         conditions.add(condition);
     }
 
+    /** Not ready when this holds, but at work that may take long and ends by itself. */
+    void busyWhile(BooleanSupplier labour) {
+        labours.add(labour);
+        conditions.add(() -> !labour.getAsBoolean());
+    }
+
+    private boolean busy() {
+        return labours.stream().anyMatch(BooleanSupplier::getAsBoolean);
+    }
+
     public boolean ready() {
         return conditions.stream().allMatch(BooleanSupplier::getAsBoolean);
     }
@@ -49,11 +60,15 @@ public final class Assembly implements AutoCloseable {
     /**
      * Waits until all parts are ready.
      *
+     * @param within the time for it, which counts from when no part is busy
      * @return false when they are not within that time, or one has failed
      */
     public boolean awaitReady(Duration within) {
         long until = System.nanoTime() + within.toNanos();
         while (!ready()) {
+            if (busy()) {
+                until = System.nanoTime() + within.toNanos();
+            }
             if (failure.isDone() || System.nanoTime() > until) {
                 return false;
             }

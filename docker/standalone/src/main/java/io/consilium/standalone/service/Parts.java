@@ -95,7 +95,8 @@ record Parts(
                 monitor));
         assembly.watch(exchange.failure());
         assembly.watch(worker.failure());
-        assembly.readyWhen(exchange::ready);
+        // Large models take minutes to be loaded and tried.
+        assembly.busyWhile(() -> !exchange.ready());
         assembly.readyWhen(worker::ready);
         return worker;
     }
