@@ -33,7 +33,7 @@ final class ReplyNetwork {
         return new Frame(
                 scope.list(List.of(ofPrompts.get(0), ofPrompts.get(1), ofReplies.get(0), ofReplies.get(1))),
                 scope.floats(batch.hidden(), prompts.rows(), 1, prompts.width()),
-                network.script().tensor(scope, "causal_bias", inputs, 1),
+                network.script().tensor(scope, "causal_bias", inputs, inputs, 1),
                 scope.longs(batch.last()));
     }
 

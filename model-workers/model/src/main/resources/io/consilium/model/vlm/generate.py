@@ -35,20 +35,6 @@ def scores(self, x: Tensor, w: List[Tensor], fused: List[Tensor], layers: int, e
         return self.product(self.unit(x, fused[len(fused) - 1]), fused[5 * layers], None)
     return self.head(self.rms_norm(x, w[12 * layers], eps), w[12 * layers + 1])
 
-# softmax(q keys + bias) values for q [N, M, D], keys [N, D, T], values [N, T, D]; scores are f32 as in attend_in_parts().
-def attend_rows(self, q: Tensor, keys: Tensor, values: Tensor, bias: Optional[Tensor]) -> Tensor:
-    if q.dtype != 6:
-        q = q.to(6)
-        keys = keys.to(6)
-    if bias is None:
-        scores = torch.bmm(q, keys)
-    else:
-        scores = torch.baddbmm(bias, q, keys)
-    shares = torch.softmax(scores, -1)
-    if values.dtype != 6:
-        shares = shares.to(values.dtype)
-    return torch.bmm(shares, values)
-
 # --- the cache ---
 
 def cache(self, layers: int, rows: int, capacity: int, size: int, type: int) -> List[Tensor]:
@@ -67,11 +53,6 @@ def copy_row(self, source: List[Tensor], row: int, target: List[Tensor], to: int
         _0 = self.window_of(target[i], heads, to, rows, length).copy_(part)
 
 # --- prompts ---
-
-# What causal attention adds to scores [H/K·T, T]: 0 or -inf.
-def causal_bias(self, t: int, groups: int) -> Tensor:
-    bias = torch.full([t, t], -inf, dtype=6).triu(1)
-    return bias.repeat([groups, 1]).unsqueeze(0)
 
 # Writes keys and values of states [B·T, H+2K, D] into rows of the cache and returns these, [2, B·K, T, D].
 def keep_prompts(self, states: Tensor, cache: Tensor, first: int, b: int, t: int, heads: int) -> Tensor:
@@ -121,7 +102,7 @@ def prefill(self, x: Tensor, w: List[Tensor], fused: List[Tensor], angles: Tenso
     end = len(cache) - 1
     bias: Optional[Tensor] = None
     if len(fused) > 0 and t <= 256:
-        bias = self.causal_bias(t, w[1].size(0) // (heads * size))
+        bias = self.causal_bias(t, t, w[1].size(0) // (heads * size))
     for i in range(end):
         y = self.states(x, w, fused, i, turns, size, eps)
         a = self.prompt_attention(y, self.keep_prompts(y, cache[i], first, b, t, heads), b, t, heads, bias)

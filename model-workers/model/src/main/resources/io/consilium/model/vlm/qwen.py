@@ -57,14 +57,34 @@ def token_turns(self, angles: Tensor) -> List[Tensor]:
 def rope_table(self, positions: int, inverse: Tensor) -> Tensor:
     return torch.arange(positions, dtype=6).unsqueeze(1) * inverse
 
-# --- vision tower ----------------------------------------------------------------------------------------------------------
+# --- attention -------------------------------------------------------------------------------------------------------------
 
 def attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor], causal: bool) -> Tensor:
     return torch.scaled_dot_product_attention(q, k, v, mask, 0., causal)
 
+# softmax(q keys + bias) values for q [N, M, D], scaled by 1/sqrt(D), keys [N, D, T], values [N, T, D]. Scores are f32, since one
+# of 100 would be off by 0.25 in bf16.
+def attend_rows(self, q: Tensor, keys: Tensor, values: Tensor, bias: Optional[Tensor]) -> Tensor:
+    if q.dtype != 6:
+        q = q.to(6)
+        keys = keys.to(6)
+    if bias is None:
+        scores = torch.bmm(q, keys)
+    else:
+        scores = torch.baddbmm(bias, q, keys)
+    shares = torch.softmax(scores, -1)
+    if values.dtype != 6:
+        shares = shares.to(values.dtype)
+    return torch.bmm(shares, values)
+
+# What causal attention adds to scores [G·M, T] of the last M of T tokens, G query heads below each other: 0 or -inf.
+def causal_bias(self, m: int, t: int, groups: int) -> Tensor:
+    bias = torch.full([m, t], -inf, dtype=6).triu(t - m + 1)
+    return bias.repeat([groups, 1]).unsqueeze(0)
+
 # For bf16 without gradients, where PyTorch's own takes two to three times as long: attention of G query heads to each key head,
-# queries [N, G, T, D], scaled by 1/sqrt(D), keys and values [N, T, D] -> [N, G, T, D]. Scores are f32, since one of 100 would be
-# off by 0.25 in bf16; they are made for some queries at a time, to stay in the core's cache.
+# queries [N, G, T, D] as in attend_rows(), keys and values [N, T, D] -> [N, G, T, D]; for some queries at a time, so that their
+# scores stay in the core's cache.
 def attend_in_parts(self, q: Tensor, k: Tensor, v: Tensor, causal: bool) -> Tensor:
     n = q.size(0)
     groups = q.size(1)
@@ -75,18 +95,18 @@ def attend_in_parts(self, q: Tensor, k: Tensor, v: Tensor, causal: bool) -> Tens
         first = 64 * i
         count = ops.prim.min(64, t - first)
         seen = t
+        bias: Optional[Tensor] = None
         if causal:
             seen = first + count
-        part = q.narrow(2, first, count).to(6).reshape([n, groups * count, q.size(3)])
-        scores = torch.bmm(part, keys.narrow(2, 0, seen))
-        if causal:
-            beyond = torch.full([count, seen], -inf, dtype=6).triu(first + 1)
-            _0 = scores.view([n, groups, count, seen]).add_(beyond)
-        a = torch.bmm(torch.softmax(scores, -1).to(v.dtype), v.narrow(1, 0, seen))
+            bias = self.causal_bias(count, seen, groups)
+        part = q.narrow(2, first, count).reshape([n, groups * count, q.size(3)])
+        a = self.attend_rows(part, keys.narrow(2, 0, seen), v.narrow(1, 0, seen), bias)
         out.append(a.view([n, groups, count, -1]))
     if len(out) == 1:
         return out[0]
     return torch.cat(out, 2)
+
+# --- vision tower ----------------------------------------------------------------------------------------------------------
 
 # Queries, keys and values [3, N, P, heads, L, D] of P windows of L patches -> [N, P·L, C].
 def attend_windows(self, qkv: Tensor, cos: Tensor, sin: Tensor) -> Tensor:

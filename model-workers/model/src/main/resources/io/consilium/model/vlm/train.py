@@ -15,7 +15,7 @@ def effective(self, w: List[Tensor], low: List[Tensor], scale: float, type: int)
 
 # Attention of replies over their prompt and themselves: queries [R, T, H, D] and own keys and values [R, K, T, D]; the prompts'
 # [P, K, S, D]; hidden [P, 1, S] is 0 or -inf by the prompts' lengths, causal [1, T, T] likewise by order. Returns [R, T, H·D].
-# Scores are f32 as in generation, see attend_in_parts().
+# Scores are f32 as in generation, see attend_rows().
 def reply_attention(self, q: Tensor, k: Tensor, v: Tensor, prompt_k: Tensor, prompt_v: Tensor, hidden: Tensor, causal: Tensor) -> Tensor:
     p = prompt_k.size(0)
     heads = prompt_k.size(1)
