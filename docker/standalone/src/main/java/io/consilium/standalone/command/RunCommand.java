@@ -8,17 +8,13 @@ import io.consilium.standalone.command.RunOptions.ImageOptions;
 import io.consilium.standalone.command.RunOptions.PlaceOptions;
 import io.consilium.standalone.command.RunOptions.UpkeepOptions;
 import io.consilium.standalone.service.FixedStaff;
-import io.consilium.standalone.service.Home;
-import io.consilium.standalone.service.LocalStaff;
 import io.consilium.standalone.service.PartProcess;
 import io.consilium.standalone.service.Staff;
 import io.consilium.standalone.service.Stores;
 import io.consilium.worker.WorkerSettings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,7 +86,8 @@ public final class RunCommand implements Runnable {
                 () -> PartProcess.worker(
                         options.cluster(remarks()),
                         options.place(),
-                        WorkerSettings.of(called, staff.slots, options.kafka().connection()),
+                        WorkerSettings.of(
+                                called, staff.local.slots(), options.kafka().connection()),
                         staff.open(options.departments()),
                         Stores.images(images.address(), images.key())));
     }
@@ -102,11 +99,8 @@ public final class RunCommand implements Runnable {
 
     /** Which doctors a worker has. */
     static final class StaffOptions {
-        @Option(
-                names = "--models",
-                paramLabel = "DIR",
-                description = "checkpoint directories by name (default: the starters)")
-        private Path models;
+        @Mixin
+        private LocalDoctorOptions local;
 
         @Option(
                 names = "--weights",
@@ -123,19 +117,6 @@ public final class RunCommand implements Runnable {
                         + " ${DEFAULT-VALUE})")
         private String doctors;
 
-        @Option(
-                names = "--slots",
-                defaultValue = "32",
-                description = "requests with doctors at a time (default: ${DEFAULT-VALUE})")
-        private int slots;
-
-        @Option(
-                names = "--threads",
-                description =
-                        "of arithmetic for each local model (default: half of the processors); a checkpoint of billions"
-                                + " of weights wants all")
-        private int threads = LocalStaff.THREADS;
-
         Staff open(Departments departments) {
             Matcher fixed = FIXED.matcher(doctors);
             if (fixed.matches()) {
@@ -146,9 +127,7 @@ public final class RunCommand implements Runnable {
                 throw new ConfigurationException(
                         "There are no such doctors", List.of("--doctors is real or fixed:MILLIS, not " + doctors));
             }
-            Path checkpoints =
-                    Optional.ofNullable(models).orElseGet(() -> Home.find().models());
-            return LocalStaff.open(departments, checkpoints, Stores.weights(weights), slots, threads);
+            return local.open(departments, Stores.weights(weights));
         }
     }
 

@@ -2,8 +2,6 @@ package io.consilium.standalone.command;
 
 import io.consilium.department.Departments;
 import io.consilium.department.DepartmentsFile;
-import io.consilium.standalone.service.Home;
-import io.consilium.standalone.service.LocalStaff;
 import io.consilium.standalone.service.Service;
 import io.consilium.standalone.service.ServiceSettings;
 import io.consilium.topic.Sources;
@@ -11,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,12 +25,6 @@ public final class UpCommand implements Callable<Integer> {
             defaultValue = "${sys:user.home}/.consilium",
             description = "where records, stores and pictures lie (default: ~/.consilium)")
     private Path data;
-
-    @Option(
-            names = "--models",
-            paramLabel = "DIR",
-            description = "checkpoint directories by name (default: the starters)")
-    private Path models;
 
     @Option(names = "--departments", paramLabel = "FILE", description = "departments.yaml (default: the bundled one)")
     private Path departments;
@@ -54,18 +47,8 @@ public final class UpCommand implements Callable<Integer> {
             description = "of the case queries, the probes and the metrics (default: ${DEFAULT-VALUE})")
     private int queryPort;
 
-    @Option(
-            names = "--slots",
-            defaultValue = "32",
-            description = "requests with doctors at a time (default: ${DEFAULT-VALUE})")
-    private int slots;
-
-    @Option(
-            names = "--threads",
-            description =
-                    "of arithmetic for each local model (default: half of the processors); a checkpoint of billions"
-                            + " of weights wants all")
-    private int threads = LocalStaff.THREADS;
+    @Mixin
+    private LocalDoctorOptions doctors;
 
     @Override
     public Integer call() {
@@ -73,14 +56,12 @@ public final class UpCommand implements Callable<Integer> {
         Departments catalogue =
                 Optional.ofNullable(departments).map(DepartmentsFile::read).orElseGet(DepartmentsFile::bundled);
         Sources registered = Optional.ofNullable(sources).map(Sources::read).orElseGet(Sources::bundled);
-        Path checkpoints = models == null ? Home.find().models() : models;
         ServiceSettings settings = ServiceSettings.bundled(data)
                 .with(catalogue, registered)
                 .with(new ServiceSettings.Ports(port, registryPort, queryPort))
-                .withSlots(slots, Math.min(slots, 4));
+                .withSlots(doctors.slots(), Math.min(doctors.slots(), 4));
         output.remark("Starting with data in " + data.toAbsolutePath() + " …");
-        Service service =
-                Service.start(settings, LocalStaff.open(catalogue, checkpoints, settings.weights(), slots, threads));
+        Service service = Service.start(settings, doctors.open(catalogue, settings.weights()));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             output.remark("Stopping: finishing what is with the doctors …");
             service.close();
