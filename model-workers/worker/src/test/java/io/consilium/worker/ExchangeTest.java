@@ -132,7 +132,7 @@ class ExchangeTest {
         String next = store.put(variant());
         try (Doctors doctors = Doctors.open(
                 broker.departments,
-                DoctorSettings.of(STARTER, store, GeneratorSettings.slots(2)),
+                DoctorSettings.of(STARTER, store, new GeneratorSettings(2, 0, 1)),
                 variable -> Optional.empty(),
                 clock,
                 new Random(1))) {

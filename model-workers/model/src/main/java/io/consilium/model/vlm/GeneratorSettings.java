@@ -26,8 +26,4 @@ public record GeneratorSettings(int slots, int maxLength, int threads, int draft
     public GeneratorSettings(int slots, int maxLength, int threads) {
         this(slots, maxLength, threads, DEFAULT_DRAFTS);
     }
-
-    public static GeneratorSettings slots(int slots) {
-        return new GeneratorSettings(slots, 0, 1);
-    }
 }

@@ -71,7 +71,7 @@ class DoctorsTest {
         return Doctors.open(
                 Doctors.of(
                         catalogue,
-                        DoctorSettings.of(root, GeneratorSettings.slots(2)),
+                        DoctorSettings.of(root, new GeneratorSettings(2, 0, 1)),
                         checkpoints,
                         InstantSource.fixed(Requests.NOW)),
                 variable -> key);

@@ -104,7 +104,7 @@ class ExchangeTest {
     private static Doctors doctors(DirectoryWeightsStore store) {
         return Doctors.open(
                 DepartmentsFile.bundled(),
-                DoctorSettings.of(STARTER, store, GeneratorSettings.slots(2)),
+                DoctorSettings.of(STARTER, store, new GeneratorSettings(2, 0, 1)),
                 variable -> Optional.empty(),
                 InstantSource.fixed(Requests.NOW),
                 new Random(1));

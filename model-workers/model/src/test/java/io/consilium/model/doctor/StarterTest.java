@@ -29,7 +29,7 @@ class StarterTest {
     void shouldLeadADemoCaseThroughAllThreeRoles(@TempDir Path directory) throws IOException {
         ImageStore images = FakeImages.store(directory);
         String address = images.put("s-1", Files.readAllBytes(BIOPSY));
-        DoctorSettings settings = DoctorSettings.of(STARTER, GeneratorSettings.slots(4));
+        DoctorSettings settings = DoctorSettings.of(STARTER, new GeneratorSettings(4, 0, 1));
         try (Doctors doctors = Doctors.open(
                 DepartmentsFile.bundled(),
                 settings,

@@ -83,7 +83,7 @@ class BatchGeneratorTest {
                 IntStream.range(0, 4)
                         .mapToObj(i -> ask(question(i), Sampling.greedy(10)))
                         .toList());
-        try (Generator generator = new Generator(model, GeneratorSettings.slots(1))) {
+        try (Generator generator = new Generator(model, new GeneratorSettings(1, 0, 1))) {
             for (int i = 0; i < 4; i++) {
                 Completion alone =
                         generator.submit(question(i), Sampling.greedy(10)).join();

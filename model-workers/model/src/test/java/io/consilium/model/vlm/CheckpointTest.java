@@ -134,7 +134,7 @@ class CheckpointTest {
 
     private static int[] reply(Path model) {
         try (VisionLanguageModel loaded = VisionLanguageModel.load(model, Precision.F32);
-                Generator generator = new Generator(loaded, GeneratorSettings.slots(1))) {
+                Generator generator = new Generator(loaded, new GeneratorSettings(1, 0, 1))) {
             ChatPrompt prompt = ChatPrompt.of("S", List.of(Golden.picture("wide.png")), "What?");
             return generator.submit(prompt, Sampling.greedy(12)).join().tokens();
         }

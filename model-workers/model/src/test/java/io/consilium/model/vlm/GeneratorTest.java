@@ -35,7 +35,7 @@ class GeneratorTest {
     }
 
     private static int[] alone(ChatPrompt prompt, Sampling sampling) {
-        try (Generator generator = new Generator(model, GeneratorSettings.slots(1))) {
+        try (Generator generator = new Generator(model, new GeneratorSettings(1, 0, 1))) {
             return generator.submit(prompt, sampling).join().tokens();
         }
     }
@@ -65,7 +65,7 @@ class GeneratorTest {
         List<Sampling> members = IntStream.range(0, 5)
                 .mapToObj(seed -> Sampling.temperature(12, 1.5, seed))
                 .toList();
-        try (Generator generator = new Generator(model, GeneratorSettings.slots(2))) {
+        try (Generator generator = new Generator(model, new GeneratorSettings(2, 0, 1))) {
             List<int[]> replies = generator.submitGroup(question(1), members).stream()
                     .map(reply -> reply.join().tokens())
                     .toList();
@@ -78,7 +78,7 @@ class GeneratorTest {
 
     @Test
     void shouldNeverSampleAPlaceholder() {
-        try (Generator generator = new Generator(model, GeneratorSettings.slots(8))) {
+        try (Generator generator = new Generator(model, new GeneratorSettings(8, 0, 1))) {
             List<Sampling> members = IntStream.range(0, 16)
                     .mapToObj(seed -> new Sampling(64, 50, 1, 0, seed, true))
                     .toList();
@@ -92,7 +92,7 @@ class GeneratorTest {
     void shouldGrowPastTheFirstCapacityOfItsCache() {
         Sampling longReply = new Sampling(400, 0, 1, 0, 0, true);
         ChatPrompt longPrompt = ChatPrompt.of("System.", List.of(), "word ".repeat(300));
-        try (Generator generator = new Generator(model, GeneratorSettings.slots(2))) {
+        try (Generator generator = new Generator(model, new GeneratorSettings(2, 0, 1))) {
             CompletableFuture<Completion> first = generator.submit(longPrompt, longReply);
             CompletableFuture<Completion> second = generator.submit(question(2), longReply);
             assertThat(first.join().tokens()).hasSize(400);
@@ -118,7 +118,7 @@ class GeneratorTest {
 
     @Test
     void shouldFailOnlyTheRequestThatIsTooLong() {
-        try (Generator generator = new Generator(model, GeneratorSettings.slots(2))) {
+        try (Generator generator = new Generator(model, new GeneratorSettings(2, 0, 1))) {
             CompletableFuture<Completion> tooLong =
                     generator.submit(ChatPrompt.of("S", List.of(), "x ".repeat(5_000)), Sampling.greedy(8));
             CompletableFuture<Completion> good = generator.submit(question(0), Sampling.greedy(8));
@@ -142,7 +142,7 @@ class GeneratorTest {
     void shouldCompleteEveryFutureWhenClosedAndLeaveNoNativeMemory() {
         long before = Torch.owned();
         List<CompletableFuture<Completion>> replies = new ArrayList<>();
-        try (Generator generator = new Generator(model, GeneratorSettings.slots(2))) {
+        try (Generator generator = new Generator(model, new GeneratorSettings(2, 0, 1))) {
             for (int i = 0; i < 6; i++) {
                 replies.addAll(generator.submitGroup(
                         question(i), List.of(new Sampling(3_000, 0, 1, 0, 0, true), Sampling.greedy(3_000))));
@@ -155,7 +155,7 @@ class GeneratorTest {
 
     @Test
     void shouldRefuseWorkAfterItWasClosed() {
-        Generator generator = new Generator(model, GeneratorSettings.slots(1));
+        Generator generator = new Generator(model, new GeneratorSettings(1, 0, 1));
         generator.close();
         assertThat(generator.submit(question(0), Sampling.greedy(1))).isCompletedExceptionally();
     }

@@ -21,7 +21,7 @@ class RandomCheckpointTest {
     void shouldWriteACheckpointThatAnswersInBfloat16() {
         RandomCheckpoint.write(Golden.REFERENCE.resolve("config.flat.json"), directory, Optional.empty(), 7);
         try (VisionLanguageModel model = VisionLanguageModel.load(directory, Precision.CHECKPOINT);
-                Generator generator = new Generator(model, GeneratorSettings.slots(2))) {
+                Generator generator = new Generator(model, new GeneratorSettings(2, 0, 1))) {
             ChatPrompt prompt = ChatPrompt.of("Systém", List.of(Golden.picture("wide.png")), "naïve? <|im_end|>");
             Completion reply =
                     generator.submit(prompt, new Sampling(12, 0, 1, 0, 0, true)).join();

@@ -61,7 +61,7 @@ class TrainableModelTest {
     }
 
     private static int[] greedy(VisionLanguageModel model) {
-        try (Generator generator = new Generator(model, GeneratorSettings.slots(1))) {
+        try (Generator generator = new Generator(model, new GeneratorSettings(1, 0, 1))) {
             return generator
                     .submit(question(), new Sampling(12, 0, 1, 0, 0, true))
                     .join()
