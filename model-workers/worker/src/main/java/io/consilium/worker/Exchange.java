@@ -143,11 +143,12 @@ public final class Exchange implements AutoCloseable {
         Set<String> wanted = servable.versions(known, clock.instant());
         prepared.removeIf(one -> !wanted.contains(one.version()));
         host.keepOnly(wanted);
+        // What is served already stays as it is: registered anew, it would be missing from a scrape in between.
         served.register(
                 prepared.stream()
                         .map(one -> MultiGauge.Row.of(Metric.MODEL_SERVED.tags(one.role(), one.version()), 1))
                         .toList(),
-                true);
+                false);
     }
 
     /** Loaded here and said to be so; a version that was champion before may be one of the two. */
