@@ -3,20 +3,9 @@ package io.consilium.embedded;
 import io.consilium.problem.FatalException;
 import io.consilium.topic.KafkaConnection;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import kafka.server.BrokerServer;
-import kafka.server.ControllerServer;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
-import kafka.server.Server;
-import kafka.server.SharedServer;
-import org.apache.kafka.common.metrics.Metrics;
-import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.raft.QuorumConfig;
-import org.slf4j.LoggerFactory;
 
 /**
  * A Kafka broker and its controller in this JVM, reachable from this machine only.
@@ -27,11 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedKafka implements AutoCloseable {
     private final DataDirectory directory;
-    private final BoundListeners listeners;
-    private final BrokerFaults faults = new BrokerFaults();
-    private final Metrics metrics;
-    private final String clusterId;
-    private final ControllerServer controller;
+    private final KRaftNode node;
     private final BrokerServer broker;
 
     /**
@@ -54,7 +39,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     public static EmbeddedKafka start(Path directory, int port, Map<String, String> overrides, Secured secured) {
         DataDirectory opened = DataDirectory.open(directory, secured);
         try {
-            recover(opened, secured);
+            CrashedBroker.letGo(opened, secured);
             return start(opened, new BoundListeners(port), secured.with(overrides));
         } catch (RuntimeException e) {
             opened.close();
@@ -62,52 +47,22 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** After a crash: starts where no client can see it, waits until the old session has ended, stops in order. */
-    private static void recover(DataDirectory directory, Secured secured) {
-        if (directory.crashed()) {
-            LoggerFactory.getLogger(EmbeddedKafka.class).info("event=broker-recovery directory={}", directory.logs());
-            start(directory, new BoundListeners(0), secured.with(BrokerSettings.recovery()))
-                    .stop();
-        }
-    }
-
     private static EmbeddedKafka start(
             DataDirectory directory, BoundListeners listeners, Map<String, String> overrides) {
-        try {
-            EmbeddedKafka kafka = new EmbeddedKafka(directory, listeners, overrides);
-            kafka.startUp();
-            return kafka;
-        } catch (RuntimeException e) {
-            listeners.close();
-            throw e;
-        }
+        EmbeddedKafka kafka = new EmbeddedKafka(directory, new KRaftNode(directory, listeners, overrides));
+        kafka.startUp();
+        return kafka;
     }
 
-    private EmbeddedKafka(DataDirectory directory, BoundListeners listeners, Map<String, String> overrides) {
+    private EmbeddedKafka(DataDirectory directory, KRaftNode node) {
         this.directory = directory;
-        this.listeners = listeners;
-        faults.ownExits();
-        KafkaConfig config = new KafkaConfig(BrokerSettings.of(directory, listeners, overrides), false);
-        var logs = KafkaRaftServer.initializeLogDirs(config, LoggerFactory.getLogger(EmbeddedKafka.class), "");
-        clusterId = logs._1().clusterId().orElseThrow();
-        metrics = Server.initializeMetrics(config, Time.SYSTEM, clusterId);
-        SharedServer shared = new SharedServer(
-                config,
-                logs._1(),
-                Time.SYSTEM,
-                metrics,
-                CompletableFuture.completedFuture(
-                        QuorumConfig.parseVoterConnections(config.quorumConfig().voters())),
-                List.of(),
-                faults,
-                listeners.factory());
-        controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), logs._2());
-        broker = new BrokerServer(shared);
+        this.node = node;
+        this.broker = new BrokerServer(node.shared());
     }
 
     private void startUp() {
         try {
-            controller.startup();
+            node.start();
             broker.startup();
         } catch (Exception e) { // Scala throws checked exceptions without declaring them
             stop();
@@ -122,17 +77,17 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Where clients connect: host and port. */
     public String bootstrap() {
-        return listeners.clientAddress();
+        return node.clientAddress();
     }
 
     /** The id that the directory got when it was formatted. */
     public String clusterId() {
-        return clusterId;
+        return node.clusterId();
     }
 
     /** Completed by the first fault after which the broker is of no more use; never, as long as all is well. */
     public CompletionStage<FatalException> failure() {
-        return faults.first();
+        return node.failure();
     }
 
     /** Stops the broker and gives port and directory free. Closing twice does nothing. */
@@ -149,9 +104,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         try {
             broker.shutdown();
         } finally {
-            controller.shutdown();
-            metrics.close();
-            listeners.close();
+            node.close();
         }
     }
 }

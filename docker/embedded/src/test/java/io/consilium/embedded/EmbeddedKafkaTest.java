@@ -2,6 +2,7 @@ package io.consilium.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.consilium.problem.FatalException;
 import java.io.IOException;
@@ -9,8 +10,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +43,19 @@ class EmbeddedKafkaTest {
         KilledBroker.publishAndDie(directory, "kept", List.of("one", "two", "three"));
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0)) {
             assertThat(new KafkaClients(kafka.bootstrap()).values("kept")).containsExactly("one", "two", "three");
+        }
+    }
+
+    /** What is left of a transaction keeps readers of committed records from all that follows. */
+    @Test
+    void endsTheTransactionsThatAKillCutShort() throws Exception {
+        List<String> open = IntStream.range(0, 20).mapToObj(i -> "open-" + i).toList();
+        KilledBroker.beginTransactionsAndDie(directory, "kept", open);
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0)) {
+            KafkaClients clients = new KafkaClients(kafka.bootstrap());
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(clients.committedEnd("kept"))
+                    .isEqualTo(clients.end("kept")));
+            assertThat(clients.end("kept")).isEqualTo(2 * open.size());
         }
     }
 

@@ -57,6 +57,43 @@ final class KafkaClients {
         }
     }
 
+    /** One for each value, which lies in the broker; the producers stay as they are. */
+    @SuppressWarnings("resource")
+    void beginTransactions(String topic, int timeoutMs, String... values) {
+        for (String value : values) {
+            Properties transactional = new Properties();
+            transactional.putAll(settings);
+            transactional.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, value);
+            transactional.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, timeoutMs);
+            KafkaProducer<String, String> producer =
+                    new KafkaProducer<>(transactional, new StringSerializer(), new StringSerializer());
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(topic, value));
+            producer.flush();
+        }
+    }
+
+    /** Up to where readers of committed records come. */
+    long committedEnd(String topic) {
+        Properties committed = new Properties();
+        committed.putAll(settings);
+        committed.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return end(topic, committed);
+    }
+
+    long end(String topic) {
+        return end(topic, settings);
+    }
+
+    private static long end(String topic, Properties settings) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            return consumer.endOffsets(List.of(partition)).get(partition);
+        }
+    }
+
     List<String> values(String topic) {
         return read(topic).stream().map(ConsumerRecord::value).toList();
     }
