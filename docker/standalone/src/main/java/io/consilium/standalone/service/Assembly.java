@@ -20,9 +20,11 @@ public final class Assembly implements AutoCloseable {
     private static final Duration GLANCE = Duration.ofMillis(10);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final List<BooleanSupplier> conditions = new ArrayList<>();
+    private final List<Condition> conditions = new ArrayList<>();
     private final List<BooleanSupplier> labours = new ArrayList<>();
     private final CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
+
+    private record Condition(String part, BooleanSupplier holds) {}
 
     <T extends AutoCloseable> T opened(T part) {
         opened.push(part);
@@ -34,14 +36,14 @@ public final class Assembly implements AutoCloseable {
         fault.thenAccept(failure::complete);
     }
 
-    void readyWhen(BooleanSupplier condition) {
-        conditions.add(condition);
+    void readyWhen(String part, BooleanSupplier condition) {
+        conditions.add(new Condition(part, condition));
     }
 
     /** Not ready when this holds, but at work that may take long and ends by itself. */
-    void busyWhile(BooleanSupplier labour) {
+    void busyWhile(String part, BooleanSupplier labour) {
         labours.add(labour);
-        conditions.add(() -> !labour.getAsBoolean());
+        readyWhen(part, () -> !labour.getAsBoolean());
     }
 
     private boolean busy() {
@@ -49,7 +51,15 @@ public final class Assembly implements AutoCloseable {
     }
 
     public boolean ready() {
-        return conditions.stream().allMatch(BooleanSupplier::getAsBoolean);
+        return waitingFor().isEmpty();
+    }
+
+    /** The parts that are not ready, in the order in which they were named. */
+    private List<String> waitingFor() {
+        return conditions.stream()
+                .filter(condition -> !condition.holds().getAsBoolean())
+                .map(Condition::part)
+                .toList();
     }
 
     /** Completed by the first fault after which a part is of no more use; never, as long as all is well. */
@@ -80,6 +90,24 @@ public final class Assembly implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /**
+     * Waits until all parts are ready.
+     *
+     * @param within the time for it, which counts from when no part is busy
+     * @throws RuntimeException the fault that ended a part meanwhile
+     * @throws FatalException when they are not ready within that time; it names those
+     */
+    void requireReady(Duration within) {
+        if (!awaitReady(within)) {
+            RuntimeException fault = failure.getNow(null);
+            throw fault != null
+                    ? fault
+                    : new FatalException(String.format(
+                            "not ready within %d s: %s; run again with CONSILIUM_LOG=INFO to see why",
+                            within.toSeconds(), String.join(", ", waitingFor())));
+        }
     }
 
     /** Closing twice does nothing; a second caller waits for the first. */

@@ -76,7 +76,7 @@ record Parts(
                         self.principal(), kafka, running.state(), running.commitInterval(), 1, running.deployment()),
                 monitor));
         assembly.watch(made.failure());
-        assembly.readyWhen(made::running);
+        assembly.readyWhen(self.principal(), made::running);
         return made;
     }
 
@@ -96,8 +96,8 @@ record Parts(
         assembly.watch(exchange.failure());
         assembly.watch(worker.failure());
         // Large models take minutes to be loaded and tried.
-        assembly.busyWhile(() -> !exchange.ready());
-        assembly.readyWhen(worker::ready);
+        assembly.busyWhile("models", () -> !exchange.ready());
+        assembly.readyWhen("worker", worker::ready);
         return worker;
     }
 }

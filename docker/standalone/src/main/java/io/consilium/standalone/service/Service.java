@@ -86,10 +86,7 @@ public final class Service implements AutoCloseable {
                 kafka.connection(), serdes, settings.departments(), settings.sources(), catalogue, monitor, assembly);
         String queries = start(parts, staff, StoredImages.make(settings.data()));
         endpoints = new Endpoints(kafka.connection(), registry.url(), queries);
-        if (!assembly.awaitReady(READY_WITHIN)) {
-            throw new FatalException("intake, journey, feedback, models and worker were not ready within "
-                    + READY_WITHIN.toSeconds() + " s; run again with CONSILIUM_LOG=INFO to see why");
-        }
+        assembly.requireReady(READY_WITHIN);
     }
 
     /** @return where cases are asked for */

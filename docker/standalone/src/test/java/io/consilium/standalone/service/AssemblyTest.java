@@ -1,6 +1,7 @@
 package io.consilium.standalone.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consilium.problem.FatalException;
 import java.time.Duration;
@@ -15,16 +16,20 @@ class AssemblyTest {
     private final Assembly assembly = new Assembly();
 
     @Test
-    void shouldNotWaitLongerThanItIsToldTo() {
-        assembly.readyWhen(() -> false);
-        assertThat(assembly.awaitReady(SHORT)).isFalse();
+    void shouldNotWaitLongerThanItIsToldToAndNameWhatIsNotReady() {
+        assembly.readyWhen("journey", () -> false);
+        assembly.readyWhen("feedback", () -> true);
+        assembly.readyWhen("worker", () -> false);
+        assertThatThrownBy(() -> assembly.requireReady(SHORT))
+                .isInstanceOf(FatalException.class)
+                .hasMessageContaining(": journey, worker;");
     }
 
     /** As for models that take minutes to be loaded and tried. */
     @Test
     void shouldWaitForAPartThatIsBusy() {
         AtomicBoolean busy = new AtomicBoolean(true);
-        assembly.busyWhile(busy::get);
+        assembly.busyWhile("models", busy::get);
         CompletableFuture.delayedExecutor(10 * SHORT.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> busy.set(false));
         assertThat(assembly.awaitReady(SHORT)).isTrue();
@@ -32,9 +37,11 @@ class AssemblyTest {
     }
 
     @Test
-    void shouldNotWaitForABusyPartWhenAnotherHasFailed() {
-        assembly.busyWhile(() -> true);
-        assembly.watch(CompletableFuture.completedFuture(new FatalException("no room on the disk")));
+    void shouldNotWaitForABusyPartWhenAnotherHasFailedAndSayItsFault() {
+        assembly.busyWhile("models", () -> true);
+        FatalException fault = new FatalException("no room on the disk");
+        assembly.watch(CompletableFuture.completedFuture(fault));
         assertThat(assembly.awaitReady(SHORT)).isFalse();
+        assertThatThrownBy(() -> assembly.requireReady(SHORT)).isSameAs(fault);
     }
 }
