@@ -10,11 +10,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -29,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamsApplication implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
-    private static final Duration MEASURE_EVERY = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(15);
 
     private final String name;
@@ -38,7 +40,8 @@ public final class StreamsApplication implements AutoCloseable {
     private final CompletableFuture<FatalException> failure = new CompletableFuture<>();
     private final MeterRegistry meters;
     private final KafkaStreamsMetrics metrics;
-    private final ScheduledExecutorService measuring;
+    private final ScheduledExecutorService looking;
+    private final RestoreWatch restoring = new RestoreWatch(InstantSource.system());
     private final int threads;
     private final Patience patience = new Patience(Duration.ofMillis(250), Duration.ofSeconds(30));
 
@@ -49,15 +52,18 @@ public final class StreamsApplication implements AutoCloseable {
         this.streams = new KafkaStreams(topology, settings.toProperties());
         streams.setUncaughtExceptionHandler(this::failed);
         streams.setStateListener(this::changed);
+        streams.setGlobalStateRestoreListener(restoring);
         this.threads = settings.threads();
-        this.measuring = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, name + "-metrics");
+        this.looking = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name + "-watch");
             thread.setDaemon(true);
             return thread;
         });
-        this.metrics = new KafkaStreamsMetrics(streams, Tags.empty(), measuring, MEASURE_EVERY);
+        this.metrics = new KafkaStreamsMetrics(streams, Tags.empty(), looking, LOOK_EVERY);
         this.meters = monitor.meters();
         metrics.bindTo(meters);
+        looking.scheduleWithFixedDelay(
+                this::tellStandstills, LOOK_EVERY.toSeconds(), LOOK_EVERY.toSeconds(), TimeUnit.SECONDS);
         Metric.STREAM_THREADS_FAILED.count(meters, 0, name);
         monitor.probes().add(name, this::standing);
     }
@@ -109,6 +115,10 @@ public final class StreamsApplication implements AutoCloseable {
         }
     }
 
+    private void tellStandstills() {
+        restoring.standstills().forEach(standstill -> LOG.warn("application={} {}", name, standstill));
+    }
+
     private StreamThreadExceptionResponse failed(Throwable cause) {
         Optional<FatalException> end = Incurable.of(name, cause);
         if (end.isPresent()) {
@@ -130,7 +140,7 @@ public final class StreamsApplication implements AutoCloseable {
     @Override
     public void close() {
         metrics.close();
-        measuring.shutdownNow();
+        looking.shutdownNow();
         streams.close(CloseOptions.timeout(CLOSE_WITHIN)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     }
