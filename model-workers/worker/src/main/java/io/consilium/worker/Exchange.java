@@ -160,6 +160,9 @@ public final class Exchange implements AutoCloseable {
     private void prepare(RoleVersions role, String version) {
         Optional<String> problem = host.prepare(role.role(), version);
         Changes changes = new Changes(worker, clock.instant());
+        if (problem.isPresent() && stopped) {
+            return; // the end may be what cut its trial short: whoever comes next tries it again
+        }
         if (problem.isPresent()) {
             LOG.warn("role={} version={} state=FAILED reason={}", role.role(), version, problem.get());
             log.publish(changes.failed(role.role(), version, problem.get()));

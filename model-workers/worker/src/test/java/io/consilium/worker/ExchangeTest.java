@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,7 +116,7 @@ class ExchangeTest {
 
     @Test
     void shouldMarkAVersionThatFailsAndKeepTheChampion() {
-        host.problem = Optional.of("model.safetensors is truncated");
+        host.trial = () -> Optional.of("model.safetensors is truncated");
         publish(by().imported(model("bad")), by().challenged(role(), "bad", 0.5));
         try (Exchange exchange = exchange()) {
             await().atMost(SLOW).until(() -> role().state("bad").equals(Optional.of(VersionState.FAILED)));
@@ -124,6 +125,22 @@ class ExchangeTest {
         assertThat(role().known().get("bad").reason()).isEqualTo("model.safetensors is truncated");
         assertThat(role().pin("any")).contains("v1");
         assertThat(host.loaded).containsExactly("v1");
+    }
+
+    @Test
+    void shouldNotBlameAVersionWhoseTrialItsOwnEndCutShort() {
+        Exchange exchange = exchange();
+        await().atMost(SLOW).until(exchange::ready);
+        Thread closing = new Thread(exchange::close);
+        host.trial = () -> {
+            closing.start();
+            await().atMost(SLOW).until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+            return Optional.of("the model is closed");
+        };
+        publish(by().imported(model("bad")), by().challenged(role(), "bad", 0.5));
+
+        await().atMost(SLOW).until(() -> closing.getState() == Thread.State.TERMINATED);
+        assertThat(role().state("bad")).contains(VersionState.AT_REST);
     }
 
     @Test
@@ -241,12 +258,12 @@ class ExchangeTest {
     private static final class FakeHost implements VersionHost {
         private final Set<String> loaded = ConcurrentHashMap.newKeySet();
         private final List<Set<String>> calls = new CopyOnWriteArrayList<>();
-        private volatile Optional<String> problem = Optional.empty();
+        private volatile Supplier<Optional<String>> trial = Optional::empty;
 
         @Override
         public Optional<String> prepare(String doctor, String version) {
             if (version.equals("bad")) {
-                return problem;
+                return trial.get();
             }
             loaded.add(version);
             return Optional.empty();

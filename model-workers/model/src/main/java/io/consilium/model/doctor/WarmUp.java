@@ -7,11 +7,10 @@ import io.consilium.model.vlm.ChatPrompt;
 import io.consilium.model.vlm.Completion;
 import io.consilium.model.vlm.Sampling;
 import io.consilium.record.Role;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 final class WarmUp {
     private static final int EDGE = 112;
     private static final int EXAMPLE = 80;
-    private static final long PATIENCE_SECONDS = 120;
+    private static final Duration SHORTEST_PATIENCE = Duration.ofMinutes(2);
     private static final List<String> QUESTIONS = List.of(
             "Is there a nodule in this chest radiograph?",
             "Is there a mitosis cluster in this biopsy slide?",
@@ -36,15 +35,19 @@ final class WarmUp {
 
     private final Departments departments;
     private final PromptBook book;
+    private final Duration patience;
 
     WarmUp(Departments departments, PromptBook book) {
         this.departments = departments;
         this.book = book;
+        // What takes longer than a case may take is of no use to any.
+        Duration longest = departments.longestCase();
+        this.patience = longest.compareTo(SHORTEST_PATIENCE) > 0 ? longest : SHORTEST_PATIENCE;
     }
 
     /** Why the model cannot be this doctor; empty when it can. */
     Optional<String> problem(DoctorSpec doctor, LoadedModel model) {
-        return roles(doctor.name()).stream()
+        return departments.roles(doctor.name()).stream()
                 .flatMap(role -> problem(role, model, doctor.replyTokens()).stream())
                 .findFirst();
     }
@@ -76,7 +79,7 @@ final class WarmUp {
         Prompt prompt = book.render(role, matter(role, question));
         return model.submit(
                         ChatPrompt.of(prompt.system(), List.of(picture()), prompt.user()), Sampling.greedy(replyTokens))
-                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                .orTimeout(patience.toSeconds(), TimeUnit.SECONDS);
     }
 
     private Matter matter(Role role, String question) {
@@ -90,23 +93,6 @@ final class WarmUp {
         String department = role == Role.SPECIALIST ? names.get(0) : "";
         List<String> choice = role == Role.TRIAGE ? names : List.of();
         return new Matter(question, "", department, choice, OPTIONS, opinions, 1);
-    }
-
-    private Set<Role> roles(String doctor) {
-        Set<Role> roles = EnumSet.noneOf(Role.class);
-        if (departments.triage().doctor().equals(doctor)) {
-            roles.add(Role.TRIAGE);
-        }
-        if (departments.attending().doctor().equals(doctor)) {
-            roles.add(Role.ATTENDING);
-        }
-        boolean sits = departments.departments().stream()
-                .flatMap(department -> department.seats().stream())
-                .anyMatch(seat -> seat.doctor().equals(doctor));
-        if (sits) {
-            roles.add(Role.SPECIALIST);
-        }
-        return roles;
     }
 
     /** Grey from dark to bright, without anything to see. */
