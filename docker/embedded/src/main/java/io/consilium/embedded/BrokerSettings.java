@@ -104,10 +104,7 @@ final class BrokerSettings {
                 "transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
     }
 
-    /**
-     * Settings of a start that does nothing but recover from a crash: the controller believes in the crashed broker
-     * until its session ends, so the session must be short, which is harmless as long as there are no clients.
-     */
+    /** Of a controller without a broker that waits until the session of one that crashed has ended: it is short. */
     static Map<String, String> recovery() {
         return Map.of("broker.session.timeout.ms", "600", "broker.heartbeat.interval.ms", "100");
     }
