@@ -82,14 +82,14 @@ final class LearnDemo {
         Supplier<ImageStore> images = () -> StoredImages.open(service.data());
         SampleFile samples = range.samples(images);
         narration.remark(LearnText.samples(samples.samples()));
-        School school = school(service, images);
-        List<Candidate> candidates = candidates(school, log.now(), range);
+        Retraining retraining = retraining(service, images);
+        List<Candidate> candidates = candidates(retraining, log.now(), range);
         Map<String, String> promoted = new LinkedHashMap<>();
         step("the new versions take over while cases flow");
         Swap swap = Swap.during(
                 () -> candidates.stream()
                         .filter(candidate -> candidate.decision().passed())
-                        .forEach(passed -> promoted.put(passed.doctor(), school.promote(passed, range, log))),
+                        .forEach(passed -> promoted.put(passed.doctor(), retraining.promote(passed, range, log))),
                 traffic,
                 DrawnCases.draw(LEARNT, settings.freshSeed() + 1, ROUND, drawn.resolve("swap")));
         narration.remark(LearnText.swap(swap));
@@ -118,9 +118,9 @@ final class LearnDemo {
         }
     }
 
-    private School school(ServiceSettings service, Supplier<ImageStore> images) {
-        return new School(
-                new School.Settings(
+    private Retraining retraining(ServiceSettings service, Supplier<ImageStore> images) {
+        return new Retraining(
+                new Retraining.Settings(
                         departments,
                         settings.policy(),
                         Curriculum.PAPER,
@@ -133,13 +133,13 @@ final class LearnDemo {
                 clock);
     }
 
-    private List<Candidate> candidates(School school, VersionBook versions, SampleRange range) {
+    private List<Candidate> candidates(Retraining retraining, VersionBook versions, SampleRange range) {
         step("triage is trained, and the gate decides");
-        Candidate triage =
-                school.candidate(Role.TRIAGE, versions.role(departments.triage().doctor()), range);
+        Candidate triage = retraining.candidate(
+                Role.TRIAGE, versions.role(departments.triage().doctor()), range);
         narration.remark(LearnText.decision(triage));
         step("the attending physician is trained from easy to hard, and the gate decides");
-        Candidate attending = school.candidate(
+        Candidate attending = retraining.candidate(
                 Role.ATTENDING, versions.role(departments.attending().doctor()), range);
         narration.remark(LearnText.decision(attending));
         return List.of(triage, attending);

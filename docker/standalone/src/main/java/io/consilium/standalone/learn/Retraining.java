@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Takes a doctor from samples to service: trained from its champion, judged by the gate, published if it passed. */
-final class School {
+final class Retraining {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Settings settings;
@@ -57,7 +57,7 @@ final class School {
             Supplier<ImageStore> images,
             Path out) {}
 
-    School(Settings settings, Narration narration, InstantSource clock) {
+    Retraining(Settings settings, Narration narration, InstantSource clock) {
         this.settings = settings;
         this.narration = narration;
         this.clock = clock;
