@@ -1,22 +1,16 @@
 package io.consilium.embedded;
 
+import static io.consilium.embedded.AccessScene.PRINCIPALS;
+import static io.consilium.embedded.AccessScene.RULES;
+import static io.consilium.embedded.AccessScene.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.consilium.access.AccessPlan;
-import io.consilium.access.AccessRules;
 import io.consilium.access.Grant;
-import io.consilium.department.DepartmentsFile;
 import io.consilium.problem.FatalException;
-import io.consilium.topic.Replication;
-import io.consilium.topic.Sources;
-import io.consilium.topic.Topic;
-import io.consilium.topic.TopicCatalogue;
-import io.consilium.topic.TopicPlan;
 import io.consilium.topic.Topics;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +24,6 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -60,55 +53,17 @@ class AccessTest {
     private static final String ALL =
             "cases cases.accepted verdicts outcomes samples journal policies dead-letters models " + REQUESTS + " "
                     + REPLIES + " " + ANSWERS;
-    private static final String FOREIGN = "of-another-tenant";
-    private static final List<String> PRINCIPALS = Stream.of(
-                    "source-his",
-                    "source-pacs",
-                    "clinician",
-                    "intake",
-                    "journey",
-                    "feedback",
-                    "worker",
-                    "trainer",
-                    "operator",
-                    "steward",
-                    "registry",
-                    "auditor")
-            .map(name -> "consilium-" + name)
-            .toList();
 
-    private static final AccessRules RULES = AccessRules.of(catalogue(), sources("his", "pacs"));
-
-    private static EmbeddedKafka kafka;
-    private static PasswordClients clients;
-    private static Admin admin;
+    private static AccessScene scene;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
-        Map<String, String> passwords = new HashMap<>();
-        PRINCIPALS.forEach(name -> passwords.put(name, PasswordClients.password(name)));
-        passwords.put(Secured.ADMINISTRATOR, PasswordClients.password(Secured.ADMINISTRATOR));
-        kafka = EmbeddedKafka.start(directory, 0, Map.of(), Secured.byPassword("brokers-own", passwords));
-        clients = new PasswordClients(kafka.bootstrap());
-        admin = clients.admin(Secured.ADMINISTRATOR);
-        TopicPlan.of(admin, catalogue(), Replication.ALONE).apply(admin, catalogue(), Replication.ALONE);
-        admin.createTopics(Stream.of(Topics.SCHEMAS, FOREIGN)
-                        .map(name -> new NewTopic(name, 1, (short) 1))
-                        .toList())
-                .all()
-                .get();
-        try (KafkaProducer<String, String> producer = clients.producer(Secured.ADMINISTRATOR, Map.of())) {
-            for (String topic : topics()) {
-                producer.send(new ProducerRecord<>(topic, 0, "k", "v")).get();
-            }
-        }
-        AccessPlan.of(admin, RULES).grant(admin);
+        scene = new AccessScene(directory);
     }
 
     @AfterAll
     static void stop() {
-        admin.close();
-        kafka.close();
+        scene.close();
     }
 
     @Test
@@ -133,7 +88,7 @@ class AccessTest {
     })
     void shouldReadWhatIsListedAndNothingElse(String name, String listed) {
         Set<String> read = new TreeSet<>();
-        try (KafkaConsumer<String, String> consumer = clients.consumer("consilium-" + name, Map.of())) {
+        try (KafkaConsumer<String, String> consumer = scene.clients.consumer("consilium-" + name, Map.of())) {
             topics().stream()
                     .filter(topic -> PasswordClients.mayRead(consumer, topic))
                     .forEach(read::add);
@@ -159,8 +114,8 @@ class AccessTest {
     void shouldWriteWhatIsListedAndNothingElse(String name, String listed) throws Exception {
         Set<String> written = new TreeSet<>();
         // Who may write nothing gets no producer id; without idempotence each topic is asked for by itself.
-        try (KafkaProducer<String, String> producer =
-                clients.producer("consilium-" + name, Map.of("enable.idempotence", false, "max.block.ms", 60_000))) {
+        try (KafkaProducer<String, String> producer = scene.clients.producer(
+                "consilium-" + name, Map.of("enable.idempotence", false, "max.block.ms", 60_000))) {
             for (String topic : topics()) {
                 if (PasswordClients.mayWrite(producer, topic)) {
                     written.add(topic);
@@ -187,7 +142,7 @@ class AccessTest {
             })
     void shouldChangeNoTopicRuleOrPassword(String name) throws Exception {
         String principal = "consilium-" + name;
-        try (Admin own = clients.admin(principal)) {
+        try (Admin own = scene.clients.admin(principal)) {
             for (var deletion : own.deleteTopics(topics()).topicNameValues().values()) {
                 assertRefused(deletion);
             }
@@ -216,8 +171,8 @@ class AccessTest {
         "worker, triage.requests, workers.urgent, audit-1"
     })
     void shouldReadWithItsOwnGroupOnly(String name, String topic, String own, String other) {
-        clients.commit("consilium-" + name, topic, own);
-        assertThat(catchThrowable(() -> clients.commit("consilium-" + name, topic, other)))
+        scene.clients.commit("consilium-" + name, topic, own);
+        assertThat(catchThrowable(() -> scene.clients.commit("consilium-" + name, topic, other)))
                 .isInstanceOf(AuthorizationException.class);
     }
 
@@ -226,9 +181,10 @@ class AccessTest {
     void shouldMakeItsOwnTransactionsAndTopicsOnly(String name) throws Exception {
         String own = "consilium-" + name;
         String other = name.equals("intake") ? "consilium-journey" : "consilium-intake";
-        clients.begin(own, own + "-1");
-        assertThat(catchThrowable(() -> clients.begin(own, other + "-1"))).isInstanceOf(AuthorizationException.class);
-        try (Admin admin = clients.admin(own)) {
+        scene.clients.begin(own, own + "-1");
+        assertThat(catchThrowable(() -> scene.clients.begin(own, other + "-1")))
+                .isInstanceOf(AuthorizationException.class);
+        try (Admin admin = scene.clients.admin(own)) {
             admin.createTopics(List.of(new NewTopic(own + "-store-changelog", 1, (short) 1)))
                     .all()
                     .get();
@@ -239,9 +195,10 @@ class AccessTest {
 
     @Test
     void shouldAskForTheRightPassword() {
-        assertThat(clients.refusal("consilium-intake", "guessed")).isInstanceOf(SaslAuthenticationException.class);
-        assertThat(clients.refusal("nobody", "guessed")).isInstanceOf(SaslAuthenticationException.class);
-        try (KafkaProducer<String, String> idempotent = clients.producer("consilium-auditor", Map.of())) {
+        assertThat(scene.clients.refusal("consilium-intake", "guessed"))
+                .isInstanceOf(SaslAuthenticationException.class);
+        assertThat(scene.clients.refusal("nobody", "guessed")).isInstanceOf(SaslAuthenticationException.class);
+        try (KafkaProducer<String, String> idempotent = scene.clients.producer("consilium-auditor", Map.of())) {
             assertThat(catchThrowable(() -> PasswordClients.mayWrite(idempotent, Topics.CASES)))
                     .isInstanceOf(AuthorizationException.class);
         }
@@ -252,25 +209,28 @@ class AccessTest {
         AclBinding gone = rule("consilium-source-gone", AclPermissionType.ALLOW);
         AclBinding denied = rule("consilium-source-pacs", AclPermissionType.DENY);
         AclBinding others = rule("somebody-else", AclPermissionType.ALLOW);
-        admin.createAcls(List.of(gone, denied, others)).all().get();
+        scene.admin.createAcls(List.of(gone, denied, others)).all().get();
 
-        AccessPlan plan = AccessPlan.of(admin, RULES);
+        AccessPlan plan = AccessPlan.of(scene.admin, RULES);
         assertThat(plan.missing()).isEmpty();
         assertThat(plan.unknown())
                 .extracting(Grant::toString)
                 .containsExactly("consilium-source-gone READ topic samples");
-        plan.prune(admin);
+        plan.prune(scene.admin);
 
-        assertThat(AccessPlan.of(admin, RULES).unknown()).isEmpty();
-        assertThat(admin.describeAcls(AclBindingFilter.ANY).values().get())
+        assertThat(AccessPlan.of(scene.admin, RULES).unknown()).isEmpty();
+        assertThat(scene.admin.describeAcls(AclBindingFilter.ANY).values().get())
                 .contains(denied, others)
                 .doesNotContain(gone);
-        admin.deleteAcls(List.of(denied.toFilter(), others.toFilter())).all().get();
+        scene.admin
+                .deleteAcls(List.of(denied.toFilter(), others.toFilter()))
+                .all()
+                .get();
     }
 
     @Test
     void shouldSayWhoMayNotApplyTheRules() {
-        try (Admin auditor = clients.admin("consilium-auditor")) {
+        try (Admin auditor = scene.clients.admin("consilium-auditor")) {
             assertThat(catchThrowable(() -> AccessPlan.of(auditor, RULES)))
                     .isInstanceOf(FatalException.class)
                     .hasMessageContaining("does not let this principal do that");
@@ -319,26 +279,6 @@ class AccessTest {
         return new AclBinding(
                 new ResourcePattern(ResourceType.TOPIC, Topics.SAMPLES, PatternType.LITERAL),
                 new AccessControlEntry("User:" + principal, "*", AclOperation.READ, type));
-    }
-
-    private static List<String> topics() {
-        List<String> names =
-                new ArrayList<>(catalogue().topics().stream().map(Topic::name).toList());
-        names.addAll(List.of(Topics.SCHEMAS, FOREIGN));
-        return names;
-    }
-
-    /** One department is like the others. */
-    private static TopicCatalogue catalogue() {
-        TopicCatalogue all = TopicCatalogue.of(DepartmentsFile.bundled(), sources("his", "pacs"), 1);
-        return new TopicCatalogue(all.topics().stream()
-                .filter(topic ->
-                        !topic.name().startsWith("consults.") || topic.name().startsWith("consults.radiologist"))
-                .toList());
-    }
-
-    private static Sources sources(String... names) {
-        return new Sources(List.of(names));
     }
 
     private static Set<String> words(String text) {
