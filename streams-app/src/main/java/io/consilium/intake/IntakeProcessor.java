@@ -14,6 +14,7 @@ import io.consilium.record.Source;
 import io.consilium.serde.RecordDecoder;
 import io.consilium.topic.Application;
 import io.consilium.topic.DeadLetters;
+import io.consilium.topic.RawRecord;
 import io.consilium.topic.Sources;
 import io.consilium.topic.Topic;
 import io.opentelemetry.api.trace.SpanKind;
@@ -106,9 +107,10 @@ final class IntakeProcessor implements Processor<byte[], byte[], String, Specifi
         Metric.DEAD_LETTERS.count(monitor.meters(), Application.INTAKE.id(), poison.code());
         RecordMetadata at = context.recordMetadata().orElseThrow();
         Coordinates coordinates = new Coordinates(at.topic(), at.partition(), at.offset());
+        RawRecord raw = new RawRecord(coordinates, record.key(), record.value(), record.headers());
         forward(
                 DeadLetters.key(coordinates),
-                DeadLetters.of(Application.INTAKE, coordinates, record.key(), record.value(), poison, now())
+                DeadLetters.of(Application.INTAKE, raw, poison, now())
                         .setCaseId(caseId.isEmpty() ? null : caseId)
                         .setSource(source.map(Source::getSystem).orElse(null))
                         .build(),

@@ -21,6 +21,7 @@ import io.consilium.record.Verdict;
 import io.consilium.topic.Application;
 import io.consilium.topic.DeadLetters;
 import io.consilium.topic.Lane;
+import io.consilium.topic.RawRecord;
 import io.consilium.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -170,7 +171,11 @@ final class SyntheticHistory {
     private void letter(Coordinates at, byte[] value, PoisonException poison) {
         write(
                 Topics.DEAD_LETTERS,
-                DeadLetters.of(Application.INTAKE, at, new byte[0], value, poison, SyntheticCases.T0)
+                DeadLetters.of(
+                                Application.INTAKE,
+                                new RawRecord(at, new byte[0], value, List.of()),
+                                poison,
+                                SyntheticCases.T0)
                         .build());
     }
 

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -31,6 +33,8 @@ import org.apache.kafka.streams.test.TestRecord;
 /** Intake's topology without a broker: what is published, what is passed on, what is refused. */
 final class IntakeStory implements AutoCloseable {
     private static final byte[] KEY = "a key of the image store".getBytes(StandardCharsets.UTF_8);
+
+    private static final Headers HEADERS = new RecordHeaders().add("sent-by", new byte[] {7});
 
     private final RecordSerdes serdes = RecordSerdes.at("mock://" + UUID.randomUUID());
     private final ImageStore images;
@@ -71,7 +75,7 @@ final class IntakeStory implements AutoCloseable {
     /** @param key null for a record without one */
     IntakeStory bytesPublished(String key, byte[] value) {
         driver.createInputTopic(Topics.CASES, new StringSerializer(), new ByteArraySerializer())
-                .pipeInput(new TestRecord<>(key, value));
+                .pipeInput(new TestRecord<>(key, value, HEADERS));
         return this;
     }
 

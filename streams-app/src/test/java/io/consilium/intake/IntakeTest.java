@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consilium.record.Case;
 import io.consilium.record.DeadLetter;
 import io.consilium.record.Image;
+import io.consilium.record.RecordHeader;
 import io.consilium.record.Reply;
 import io.consilium.record.ReplyKind;
 import io.consilium.record.Source;
@@ -174,6 +175,9 @@ class IntakeTest {
         assertThat(letters).extracting(DeadLetter::getCode).containsExactly(code);
         assertThat(letters.get(0).getValue()).isPresent();
         assertThat(letters.get(0).getAt().getTopic()).isEqualTo("cases");
+        assertThat(letters.get(0).getHeaders())
+                .extracting(RecordHeader::getName)
+                .contains("sent-by");
         List<Reply> replies = story.replies();
         assertThat(replies).extracting(Reply::getKind).containsExactly(ReplyKind.REJECTED);
         assertThat(replies.get(0).getCode()).contains(code);

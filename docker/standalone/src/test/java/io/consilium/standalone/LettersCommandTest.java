@@ -2,6 +2,7 @@ package io.consilium.standalone;
 
 import static io.consilium.standalone.LettersScene.NOON;
 import static io.consilium.standalone.LettersScene.SECRET;
+import static io.consilium.standalone.LettersScene.TRACE;
 import static io.consilium.standalone.LettersScene.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -74,6 +75,7 @@ class LettersCommandTest {
         Shell.Result shown = scene.run("show", "cases-0-20", "--raw-to", raw.toString());
 
         assertThat(shown.out()).contains("UNKNOWN_SCHEMA: as told", "show", "value 22 bytes", "2026-11-01T12:00:00Z");
+        assertThat(shown.out()).contains("traceparent, nothing").doesNotContain(TRACE);
         assertThat(Files.readString(raw)).isEqualTo(SECRET);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(raw)))
                 .isEqualTo("rw-------");
@@ -97,7 +99,10 @@ class LettersCommandTest {
         assertThat(sent.value()).isEqualTo(SECRET);
         assertThat(header(sent, Republisher.LETTER_AT)).startsWith("dead-letters-0-");
         assertThat(header(sent, Republisher.BY)).isEqualTo("ann");
+        assertThat(sent.headers().headers(Republisher.WHY)).hasSize(1);
         assertThat(header(sent, Republisher.WHY)).isEqualTo("schema registered");
+        assertThat(header(sent, "traceparent")).isEqualTo(TRACE);
+        assertThat(sent.headers().lastHeader("nothing").value()).isNull();
 
         Shell.Result second = scene.republish("source=send");
         assertThat(second.exitCode()).isEqualTo(1);

@@ -14,6 +14,7 @@ import io.consilium.standalone.service.Endpoints;
 import io.consilium.standalone.service.RecordPublisher;
 import io.consilium.topic.Application;
 import io.consilium.topic.DeadLetters;
+import io.consilium.topic.RawRecord;
 import io.consilium.topic.Replication;
 import io.consilium.topic.Sources;
 import io.consilium.topic.TopicCatalogue;
@@ -32,6 +33,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -39,6 +42,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class LettersScene implements AutoCloseable {
     static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
     static final String SECRET = "synthetic patient text";
+    static final String TRACE = "00-11111111111111111111111111111111-2222222222222222-01";
+
+    /** Of every record that failed; the second one says that it has failed before. */
+    private static final Headers HEADERS = new RecordHeaders()
+            .add("traceparent", bytes(TRACE))
+            .add("nothing", null)
+            .add(Republisher.WHY, bytes("an earlier reason"));
 
     final Endpoints endpoints;
     final RecordSerdes serdes;
@@ -119,7 +129,10 @@ final class LettersScene implements AutoCloseable {
     void letter(Application by, String topic, long offset, String code, String source, Instant at) {
         Coordinates where = new Coordinates(topic, 0, offset);
         DeadLetter letter = DeadLetters.of(
-                        by, where, bytes("key"), bytes(SECRET), new PoisonException(code, "as told"), at)
+                        by,
+                        new RawRecord(where, bytes("key"), bytes(SECRET), HEADERS),
+                        new PoisonException(code, "as told"),
+                        at)
                 .setSource(source)
                 .build();
         try (RecordPublisher publisher = new RecordPublisher(endpoints, serdes)) {

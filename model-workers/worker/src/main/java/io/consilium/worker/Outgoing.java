@@ -7,6 +7,7 @@ import io.consilium.record.DeadLetter;
 import io.consilium.record.Role;
 import io.consilium.topic.Application;
 import io.consilium.topic.DeadLetters;
+import io.consilium.topic.RawRecord;
 import io.consilium.topic.Topics;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
@@ -21,7 +22,8 @@ record Outgoing(String topic, String key, SpecificRecord record) {
 
     static Outgoing deadLetter(ConsumerRecord<byte[], byte[]> record, PoisonException poison, Instant now) {
         Coordinates at = Position.of(record).coordinates();
-        DeadLetter letter = DeadLetters.of(Application.WORKER, at, record.key(), record.value(), poison, now)
+        RawRecord raw = new RawRecord(at, record.key(), record.value(), record.headers());
+        DeadLetter letter = DeadLetters.of(Application.WORKER, raw, poison, now)
                 .setAttempts(deliveries(record))
                 .build();
         return new Outgoing(Topics.DEAD_LETTERS, DeadLetters.key(at), letter);

@@ -3,10 +3,14 @@ package io.consilium.topic;
 import io.consilium.problem.PoisonException;
 import io.consilium.record.Coordinates;
 import io.consilium.record.DeadLetter;
+import io.consilium.record.RecordHeader;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.Header;
 
-/** Writes dead letters: the record's bytes as they were, where it lay, and why it could not be used. */
+/** Writes dead letters: the record as it was, where it lay, and why it could not be used. */
 public final class DeadLetters {
     private DeadLetters() {}
 
@@ -15,20 +19,26 @@ public final class DeadLetters {
         return at.getTopic() + "-" + at.getPartition() + "-" + at.getOffset();
     }
 
-    /**
-     * @param key may be null, as Kafka hands it over
-     * @param value may be null, as Kafka hands it over
-     */
-    public static DeadLetter.Builder of(
-            Application reader, Coordinates at, byte[] key, byte[] value, PoisonException poison, Instant now) {
+    public static DeadLetter.Builder of(Application reader, RawRecord record, PoisonException poison, Instant now) {
         return DeadLetter.newBuilder()
                 .setApplication(reader.id())
-                .setAt(at)
-                .setKey(key == null ? null : ByteBuffer.wrap(key))
-                .setValue(value == null ? null : ByteBuffer.wrap(value))
+                .setAt(record.at())
+                .setKey(buffer(record.key()))
+                .setValue(buffer(record.value()))
+                .setHeaders(headers(record.headers()))
                 .setCode(poison.code())
                 .setReason(poison.getMessage())
                 .setFirstFailedAt(now)
                 .setLastFailedAt(now);
+    }
+
+    private static List<RecordHeader> headers(Iterable<Header> headers) {
+        List<RecordHeader> kept = new ArrayList<>();
+        headers.forEach(header -> kept.add(new RecordHeader(header.key(), buffer(header.value()))));
+        return kept;
+    }
+
+    private static ByteBuffer buffer(byte[] bytes) {
+        return bytes == null ? null : ByteBuffer.wrap(bytes);
     }
 }

@@ -14,11 +14,13 @@ import io.consilium.record.FeedbackRecord;
 import io.consilium.record.Outcome;
 import io.consilium.topic.Application;
 import io.consilium.topic.DeadLetters;
+import io.consilium.topic.RawRecord;
 import io.consilium.topic.Topics;
 import io.opentelemetry.api.trace.SpanKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serializer;
@@ -67,7 +69,7 @@ final class FeedbackProcessor implements Processor<byte[], byte[], String, Speci
                 inputs.read(at, record.key(), record.value()).ifPresent(input -> take(input, hop.trace()));
             } catch (PoisonException e) {
                 hop.failed(e.code());
-                deadLetter(at, record.key(), record.value(), e);
+                deadLetter(new RawRecord(at, record.key(), record.value(), record.headers()), e);
             }
         }
     }
@@ -119,19 +121,19 @@ final class FeedbackProcessor implements Processor<byte[], byte[], String, Speci
 
     private void refuse(Step.Refused refused) {
         Outcome outcome = refused.outcome().getOutcome();
-        deadLetter(
+        RawRecord raw = new RawRecord(
                 refused.outcome().getAt(),
                 outcome.getCaseId().getBytes(StandardCharsets.UTF_8),
                 serializer.serialize(Topics.OUTCOMES, outcome),
-                new PoisonException(refused.code(), refused.reason()));
+                List.of());
+        deadLetter(raw, new PoisonException(refused.code(), refused.reason()));
     }
 
-    private void deadLetter(Coordinates at, byte[] key, byte[] value, PoisonException poison) {
+    private void deadLetter(RawRecord record, PoisonException poison) {
         Metric.DEAD_LETTERS.count(monitor.meters(), Application.FEEDBACK.id(), poison.code());
         forward(
-                DeadLetters.key(at),
-                DeadLetters.of(Application.FEEDBACK, at, key, value, poison, now())
-                        .build(),
+                DeadLetters.key(record.at()),
+                DeadLetters.of(Application.FEEDBACK, record, poison, now()).build(),
                 FeedbackTopology.TO_DEAD_LETTERS,
                 Trace.NONE);
     }

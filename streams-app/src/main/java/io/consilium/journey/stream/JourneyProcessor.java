@@ -17,6 +17,7 @@ import io.consilium.record.JournalEntry;
 import io.consilium.record.JourneyRecord;
 import io.consilium.topic.Application;
 import io.consilium.topic.DeadLetters;
+import io.consilium.topic.RawRecord;
 import io.opentelemetry.api.trace.SpanKind;
 import java.time.Instant;
 import java.util.Optional;
@@ -203,10 +204,10 @@ final class JourneyProcessor implements Processor<byte[], byte[], String, Specif
 
     private void deadLetter(Coordinates at, Record<byte[], byte[]> record, PoisonException poison) {
         meters.deadLetter(poison);
+        RawRecord raw = new RawRecord(at, record.key(), record.value(), record.headers());
         forward(
                 DeadLetters.key(at),
-                DeadLetters.of(Application.JOURNEY, at, record.key(), record.value(), poison, now())
-                        .build(),
+                DeadLetters.of(Application.JOURNEY, raw, poison, now()).build(),
                 JourneyTopology.TO_DEAD_LETTERS,
                 Trace.of(record.headers()));
     }

@@ -1,12 +1,15 @@
 package io.consilium.standalone.command;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.consilium.record.Coordinates;
 import io.consilium.record.DeadLetter;
+import io.consilium.record.RecordHeader;
 import io.consilium.record.Republication;
 import io.consilium.standalone.letters.Letter;
 import io.consilium.topic.DeadLetters;
+import java.util.List;
 import java.util.Locale;
 
 /** Dead letters as people and programs read them: never the record's bytes. */
@@ -45,6 +48,9 @@ final class LetterView {
         about.getCaseId().ifPresent(id -> field(text, "case", id));
         field(text, "failed", first(about) + about.getLastFailedAt() + ", tries: " + about.getAttempts());
         field(text, "size", "key " + letter.keyBytes() + " bytes, value " + letter.valueBytes() + " bytes");
+        if (!about.getHeaders().isEmpty()) {
+            field(text, "headers", String.join(", ", headers(about)));
+        }
         field(text, "lies at", DeadLetters.key(letter.liesAt()));
         letter.republications().forEach(told -> field(text, "sent again", line(told)));
         return text.toString().stripTrailing();
@@ -70,6 +76,8 @@ final class LetterView {
         view.put("attempts", about.getAttempts());
         view.put("key_bytes", letter.keyBytes());
         view.put("value_bytes", letter.valueBytes());
+        ArrayNode headers = view.putArray("headers");
+        headers(about).forEach(headers::add);
         coordinates(view.putObject("lies_at"), letter.liesAt());
         view.putArray("republished");
         letter.republications().forEach(told -> view.withArray("republished").add(json(told)));
@@ -84,6 +92,10 @@ final class LetterView {
 
     private static void coordinates(ObjectNode view, Coordinates at) {
         view.put("topic", at.getTopic()).put("partition", at.getPartition()).put("offset", at.getOffset());
+    }
+
+    private static List<String> headers(DeadLetter about) {
+        return about.getHeaders().stream().map(RecordHeader::getName).toList();
     }
 
     private static String first(DeadLetter about) {

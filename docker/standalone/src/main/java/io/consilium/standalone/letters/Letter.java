@@ -2,6 +2,7 @@ package io.consilium.standalone.letters;
 
 import io.consilium.record.Coordinates;
 import io.consilium.record.DeadLetter;
+import io.consilium.record.RecordHeader;
 import io.consilium.record.Republication;
 import io.consilium.topic.DeadLetters;
 import java.nio.ByteBuffer;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /**
  * A dead letter as it may be shown: without the record's bytes, which are patient data.
  *
- * @param about the letter, its key and value taken out
+ * @param about the letter, its key and value and its headers' values taken out
  * @param liesAt where the letter itself lies
  * @param keyBytes size of the record's key; 0 also for none
  * @param valueBytes size of the record's value; 0 also for none
@@ -21,8 +22,13 @@ public record Letter(
         DeadLetter about, Coordinates liesAt, int keyBytes, int valueBytes, List<Republication> republications) {
 
     static Letter of(DeadLetter letter, Coordinates liesAt) {
-        DeadLetter about =
-                DeadLetter.newBuilder(letter).setKey(null).setValue(null).build();
+        DeadLetter about = DeadLetter.newBuilder(letter)
+                .setKey(null)
+                .setValue(null)
+                .setHeaders(letter.getHeaders().stream()
+                        .map(header -> new RecordHeader(header.getName(), null))
+                        .toList())
+                .build();
         return new Letter(about, liesAt, size(letter.getKey()), size(letter.getValue()), List.of());
     }
 

@@ -8,6 +8,7 @@ import io.consilium.record.Republication;
 import io.consilium.serde.RecordSerdes;
 import io.consilium.standalone.service.Endpoints;
 import io.consilium.topic.Application;
+import io.consilium.topic.DeadLetters;
 import io.consilium.topic.TopicCatalogue;
 import io.consilium.topic.Topics;
 import java.nio.ByteBuffer;
@@ -106,25 +107,28 @@ public final class Republisher implements AutoCloseable {
     }
 
     /**
-     * The key decides the partition anew: one that was sent to the wrong one may have failed for just that. Bytes are
-     * those of the letter.
+     * The key decides the partition anew: one that was sent to the wrong one may have failed for just that. Bytes and
+     * headers are those of the letter, without what an earlier republication said of itself.
      */
     private static ProducerRecord<byte[], byte[]> again(Letter letter, DeadLetter content, Reason reason, Instant now) {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(content.getAt().getTopic(), bytes(content.getKey()), bytes(content.getValue()));
         Coordinates at = letter.liesAt();
-        Map.of(
-                        LETTER,
-                        letter.id(),
-                        LETTER_AT,
-                        at.getTopic() + "-" + at.getPartition() + "-" + at.getOffset(),
-                        BY,
-                        reason.by(),
-                        AT,
-                        now.toString(),
-                        WHY,
-                        reason.why())
-                .forEach((name, value) -> record.headers().add(name, bytes(value)));
+        Map<String, String> told = Map.of(
+                LETTER,
+                letter.id(),
+                LETTER_AT,
+                DeadLetters.key(at),
+                BY,
+                reason.by(),
+                AT,
+                now.toString(),
+                WHY,
+                reason.why());
+        content.getHeaders().stream()
+                .filter(header -> !told.containsKey(header.getName()))
+                .forEach(header -> record.headers().add(header.getName(), bytes(header.getValue())));
+        told.forEach((name, value) -> record.headers().add(name, bytes(value)));
         return record;
     }
 
