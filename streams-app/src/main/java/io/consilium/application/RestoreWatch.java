@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
@@ -18,7 +18,7 @@ final class RestoreWatch implements StateRestoreListener {
     private static final Duration STILL_AFTER = Duration.ofSeconds(30);
 
     private final InstantSource clock;
-    private final Map<TopicPartition, Progress> restoring = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Progress> restoring = new HashMap<>();
 
     RestoreWatch(InstantSource clock) {
         this.clock = clock;
@@ -27,28 +27,33 @@ final class RestoreWatch implements StateRestoreListener {
     private record Progress(String store, long at, long end, Instant since, boolean told) {}
 
     @Override
-    public void onRestoreStart(TopicPartition partition, String store, long from, long end) {
+    public synchronized void onRestoreStart(TopicPartition partition, String store, long from, long end) {
         restoring.put(partition, new Progress(store, from, end, clock.instant(), false));
     }
 
     @Override
-    public void onBatchRestored(TopicPartition partition, String store, long at, long count) {
+    public synchronized void onBatchRestored(TopicPartition partition, String store, long at, long count) {
         restoring.computeIfPresent(
                 partition, (any, last) -> new Progress(store, at, last.end(), clock.instant(), false));
     }
 
     @Override
-    public void onRestoreEnd(TopicPartition partition, String store, long count) {
+    public synchronized void onRestoreEnd(TopicPartition partition, String store, long count) {
         restoring.remove(partition);
     }
 
     @Override
-    public void onRestoreSuspended(TopicPartition partition, String store, long count) {
+    public synchronized void onRestoreSuspended(TopicPartition partition, String store, long count) {
         restoring.remove(partition);
     }
 
+    /** A thread that dies says no more of its stores; whoever has them next begins anew. */
+    synchronized void clear() {
+        restoring.clear();
+    }
+
     /** Which stores stand still, each told once until it goes on. */
-    List<String> standstills() {
+    synchronized List<String> standstills() {
         Instant before = clock.instant().minus(STILL_AFTER);
         List<String> found = new ArrayList<>();
         restoring.replaceAll((partition, progress) -> {
@@ -57,8 +62,15 @@ final class RestoreWatch implements StateRestoreListener {
             }
             found.add(String.format(
                     "store=%s partition=%s restored=%d of=%d: nothing more for %d s. A transaction that nobody ends may"
-                            + " lie there: 'kafka-transactions.sh find-hanging' names it, its 'abort' ends it",
-                    progress.store(), partition, progress.at(), progress.end(), STILL_AFTER.toSeconds()));
+                            + " lie there: 'kafka-transactions.sh describe-producers --topic %s --partition %d' shows"
+                            + " where it begins, 'abort' with that --start-offset ends it",
+                    progress.store(),
+                    partition,
+                    progress.at(),
+                    progress.end(),
+                    STILL_AFTER.toSeconds(),
+                    partition.topic(),
+                    partition.partition()));
             return new Progress(progress.store(), progress.at(), progress.end(), progress.since(), true);
         });
         return found;

@@ -132,6 +132,7 @@ public final class StreamsApplication implements AutoCloseable {
                 Scrubbed.words(RootCause.of(cause)),
                 Scrubbed.of(cause));
         Metric.STREAM_THREADS_FAILED.count(meters, name);
+        restoring.clear();
         patience.pause();
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }

@@ -42,11 +42,13 @@ class RestoreWatchTest {
     }
 
     @Test
-    void shouldForgetAStoreThatIsRestoredOrGivenAway() {
+    void shouldForgetAStoreThatIsRestoredOrGivenAwayOrLostItsThread() {
         watch.onRestoreStart(CHANGELOG, "alarms", 0, 41);
         watch.onRestoreEnd(CHANGELOG, "alarms", 41);
         watch.onRestoreStart(CHANGELOG, "files", 0, 41);
         watch.onRestoreSuspended(CHANGELOG, "files", 7);
+        watch.onRestoreStart(CHANGELOG, "journeys", 0, 41);
+        watch.clear();
         pass(HALF.multipliedBy(2));
         assertThat(watch.standstills()).isEmpty();
     }

@@ -2,8 +2,6 @@ package io.consilium.feedback;
 
 import static io.consilium.feedback.SyntheticFeedback.CLOSED;
 import static io.consilium.feedback.SyntheticFeedback.caseOf;
-import static io.consilium.feedback.SyntheticFeedback.outcome;
-import static io.consilium.feedback.SyntheticFeedback.verdict;
 
 import io.consilium.record.Coordinates;
 import io.consilium.record.FeedbackRecord;

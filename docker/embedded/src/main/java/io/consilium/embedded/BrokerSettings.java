@@ -88,12 +88,13 @@ final class BrokerSettings {
     }
 
     /**
-     * Long sessions: on a busy machine heartbeats come late, and a broker that its controller takes for dead loses its
-     * partitions for a while, for nothing, since no other could take them.
+     * A session that does not end: a broker that its controller takes for dead, because the machine was busy or the
+     * process or its machine slept, would lose its partitions for a while, for nothing, since no other could take them.
+     * What a crash leaves is {@link CrashedBroker}'s.
      */
     private static Map<String, String> sessions() {
         return Map.of(
-                "broker.session.timeout.ms", "30000",
+                "broker.session.timeout.ms", String.valueOf(Integer.MAX_VALUE),
                 "broker.heartbeat.interval.ms", "1000",
                 "controller.quorum.election.timeout.ms", "200",
                 "controller.quorum.fetch.timeout.ms", "400",

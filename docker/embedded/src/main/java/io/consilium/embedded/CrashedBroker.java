@@ -1,6 +1,7 @@
 package io.consilium.embedded;
 
 import io.consilium.problem.FatalException;
+import io.consilium.problem.RootCause;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,7 @@ final class CrashedBroker implements MetadataPublisher {
                 new KRaftNode(directory, new BoundListeners(0), secured.with(BrokerSettings.recovery()))) {
             node.start();
             CrashedBroker crashed = new CrashedBroker();
+            node.failure().thenAccept(crashed.gone::completeExceptionally);
             node.shared().loader().installPublishers(List.of(crashed));
             crashed.gone.get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -44,7 +46,9 @@ final class CrashedBroker implements MetadataPublisher {
             throw new FatalException("interrupted while a crashed broker was waited for", e);
         } catch (Exception e) { // Scala throws checked exceptions without declaring them
             throw new FatalException(
-                    "The controller did not let go of the broker that crashed in " + directory.logs() + ": " + e, e);
+                    "The controller did not let go of the broker that crashed in " + directory.logs() + " ("
+                            + RootCause.message(e) + "); start again, or use another directory.",
+                    e);
         }
     }
 

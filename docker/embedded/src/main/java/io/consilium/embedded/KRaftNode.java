@@ -12,6 +12,7 @@ import kafka.server.Server;
 import kafka.server.SharedServer;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.raft.QuorumConfig;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +28,13 @@ final class KRaftNode implements AutoCloseable {
     KRaftNode(DataDirectory directory, BoundListeners listeners, Map<String, String> overrides) {
         this.listeners = listeners;
         faults.ownExits();
+        Metrics opened = null;
         try {
             KafkaConfig config = new KafkaConfig(BrokerSettings.of(directory, listeners, overrides), false);
             var logs = KafkaRaftServer.initializeLogDirs(config, LoggerFactory.getLogger(KRaftNode.class), "");
-            metrics = Server.initializeMetrics(
+            opened = Server.initializeMetrics(
                     config, Time.SYSTEM, logs._1().clusterId().orElseThrow());
+            metrics = opened;
             shared = new SharedServer(
                     config,
                     logs._1(),
@@ -44,6 +47,7 @@ final class KRaftNode implements AutoCloseable {
                     listeners.factory());
             controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), logs._2());
         } catch (RuntimeException e) {
+            Utils.closeQuietly(opened, "metrics");
             listeners.close();
             throw e;
         }
@@ -74,8 +78,11 @@ final class KRaftNode implements AutoCloseable {
     /** Closing twice does nothing. */
     @Override
     public void close() {
-        controller.shutdown();
-        metrics.close();
-        listeners.close();
+        try {
+            controller.shutdown();
+        } finally {
+            metrics.close();
+            listeners.close();
+        }
     }
 }

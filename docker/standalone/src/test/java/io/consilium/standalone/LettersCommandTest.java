@@ -64,7 +64,8 @@ class LettersCommandTest {
         assertThat(table.out()
                         + scene.run("list", "--json").out()
                         + scene.run("show", "cases-0-10").out())
-                .doesNotContain(SECRET);
+                .doesNotContain(SECRET)
+                .doesNotContain(TRACE);
     }
 
     @Test

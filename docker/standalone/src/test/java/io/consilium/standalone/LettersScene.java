@@ -44,7 +44,7 @@ final class LettersScene implements AutoCloseable {
     static final String SECRET = "synthetic patient text";
     static final String TRACE = "00-11111111111111111111111111111111-2222222222222222-01";
 
-    /** Of every record that failed; the second one says that it has failed before. */
+    /** Of every record that failed; the last one says that it has failed before. */
     private static final Headers HEADERS = new RecordHeaders()
             .add("traceparent", bytes(TRACE))
             .add("nothing", null)

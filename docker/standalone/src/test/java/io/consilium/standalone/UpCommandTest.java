@@ -14,31 +14,54 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UpCommandTest {
     private static final int SIGTERM = 143;
+    private static final int CASES = 20;
+    /** Longer than every session and every transaction may last. */
+    private static final Duration SLEEP = Duration.ofSeconds(40);
 
     @TempDir
     private Path directory;
 
     @Test
     void shouldLoseNoCaseToAKillAndKeepAllOverARestart() throws IOException, InterruptedException {
-        Path demo = Home.find().demoCases();
-        List<String> lines = Files.readAllLines(demo).subList(0, 20);
-        Path cases = Files.writeString(
-                directory.resolve("cases.jsonl"),
-                String.join("\n", lines).replace("images/", demo.resolveSibling("images") + "/"));
-
         try (UpProcess first = UpProcess.start(directory.resolve("data"))) {
-            assertThat(Shell.run(first.endpoints(), "submit", cases.toString()).exitCode())
-                    .isZero();
+            submit(first);
             await().atMost(Duration.ofSeconds(60)).until(() -> closed(first, "demo-1-00000"));
             first.kill();
         }
         try (UpProcess second = UpProcess.start(directory.resolve("data"))) {
-            for (int i = 0; i < lines.size(); i++) {
-                String caseId = String.format("demo-1-%05d", i);
-                await().atMost(Duration.ofSeconds(90)).until(() -> closed(second, caseId));
-                assertThat(Shell.run(second.endpoints(), "show", caseId).out()).contains("DECIDED: ");
-            }
+            decides(second);
             assertThat(second.stop()).isEqualTo(SIGTERM);
+        }
+    }
+
+    /** As when a laptop is closed for a while. */
+    @Test
+    void shouldGoOnWhereItWasWhenItHasSlept() throws IOException, InterruptedException {
+        try (UpProcess up = UpProcess.start(directory.resolve("data"))) {
+            submit(up);
+            up.signal("STOP");
+            Thread.sleep(SLEEP.toMillis());
+            up.signal("CONT");
+            decides(up);
+            assertThat(up.stop()).isEqualTo(SIGTERM);
+        }
+    }
+
+    private void submit(UpProcess up) throws IOException {
+        Path demo = Home.find().demoCases();
+        List<String> lines = Files.readAllLines(demo).subList(0, CASES);
+        Path cases = Files.writeString(
+                directory.resolve("cases.jsonl"),
+                String.join("\n", lines).replace("images/", demo.resolveSibling("images") + "/"));
+        assertThat(Shell.run(up.endpoints(), "submit", cases.toString()).exitCode())
+                .isZero();
+    }
+
+    private static void decides(UpProcess up) {
+        for (int i = 0; i < CASES; i++) {
+            String caseId = String.format("demo-1-%05d", i);
+            await().atMost(Duration.ofSeconds(90)).until(() -> closed(up, caseId));
+            assertThat(Shell.run(up.endpoints(), "show", caseId).out()).contains("DECIDED: ");
         }
     }
 

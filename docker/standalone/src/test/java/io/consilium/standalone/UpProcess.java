@@ -74,6 +74,14 @@ final class UpProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** @param name such as STOP */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
     /** As Ctrl-C does; returns the exit code. */
     int stop() throws InterruptedException {
         process.destroy();

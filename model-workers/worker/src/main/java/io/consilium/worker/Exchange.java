@@ -175,7 +175,10 @@ public final class Exchange implements AutoCloseable {
         prepared.add(new Prepared(role.role(), version));
     }
 
-    /** Waits for what it is loading. */
+    /**
+     * Waits for what it is loading and trying, a few minutes at most. A trial that takes longer fails when its model is
+     * closed, and nothing is said of it.
+     */
     @Override
     public void close() {
         stopped = true;

@@ -9,4 +9,11 @@ import org.apache.kafka.common.header.Header;
  * @param key may be null, as Kafka hands it over
  * @param value may be null, as Kafka hands it over
  */
-public record RawRecord(Coordinates at, byte[] key, byte[] value, Iterable<Header> headers) {}
+public record RawRecord(Coordinates at, byte[] key, byte[] value, Iterable<Header> headers) {
+
+    /** Where it lies; what it holds is patient data. */
+    @Override
+    public String toString() {
+        return DeadLetters.key(at);
+    }
+}

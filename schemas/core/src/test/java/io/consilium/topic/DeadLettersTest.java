@@ -7,6 +7,7 @@ import io.consilium.record.Coordinates;
 import io.consilium.record.DeadLetter;
 import io.consilium.record.RecordHeader;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.header.Header;
@@ -32,6 +33,13 @@ class DeadLettersTest {
                         new RecordHeader("twice", ByteBuffer.wrap(new byte[] {1})),
                         new RecordHeader("empty", null),
                         new RecordHeader("twice", ByteBuffer.wrap(new byte[] {2})));
+    }
+
+    @Test
+    void shouldNotPrintWhatARecordHolds() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("name", "synthetic patient text".getBytes(StandardCharsets.UTF_8));
+        assertThat(new RawRecord(AT, new byte[0], new byte[0], headers)).hasToString("cases-1-7");
     }
 
     @Test

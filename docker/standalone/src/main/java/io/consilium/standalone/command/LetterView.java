@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.consilium.record.Coordinates;
 import io.consilium.record.DeadLetter;
-import io.consilium.record.RecordHeader;
 import io.consilium.record.Republication;
 import io.consilium.standalone.letters.Letter;
 import io.consilium.topic.DeadLetters;
@@ -95,7 +94,9 @@ final class LetterView {
     }
 
     private static List<String> headers(DeadLetter about) {
-        return about.getHeaders().stream().map(RecordHeader::getName).toList();
+        return about.getHeaders().stream()
+                .map(header -> header.getName().replaceAll("\\p{Cntrl}", "?"))
+                .toList();
     }
 
     private static String first(DeadLetter about) {
