@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.consilium.standalone.service.Home;
+import io.consilium.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,14 +41,27 @@ class UpCommandTest {
 
     /** As when a laptop is closed for a while. */
     @Test
-    void shouldGoOnWhereItWasWhenItHasSlept() throws IOException, InterruptedException {
+    void shouldGoOnWhereItWasWhenItHasSlept() throws Exception {
         try (UpProcess up = UpProcess.start(directory.resolve("data"))) {
             submit(up);
             up.signal("STOP");
             Thread.sleep(SLEEP.toMillis());
             up.signal("CONT");
             decides(up);
+            // The broker was not taken for dead meanwhile: leaders were elected once.
+            assertThat(leaderEpoch(up)).isZero();
             assertThat(up.stop()).isEqualTo(SIGTERM);
+        }
+    }
+
+    private static int leaderEpoch(UpProcess up) throws Exception {
+        TopicPartition partition = new TopicPartition(Topics.CASES, 0);
+        try (Admin admin = Admin.create(up.endpoints().kafka().with(Map.of()))) {
+            return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get()
+                    .leaderEpoch()
+                    .orElseThrow();
         }
     }
 
