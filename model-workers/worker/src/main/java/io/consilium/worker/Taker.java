@@ -7,10 +7,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.protocol.Errors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One share consumer and the thread that owns it: takes what its slots can hold, has it worked on, accepts each record
@@ -22,10 +28,13 @@ import org.apache.kafka.common.errors.WakeupException;
  * takes one of the two.
  */
 final class Taker implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Taker.class);
     private static final Duration FETCH = Duration.ofSeconds(1);
     private static final Duration RENEWAL = Duration.ofMillis(50);
     private static final Duration COMMIT_EVERY = Duration.ofMillis(100);
     private static final Duration FAREWELL = Duration.ofSeconds(5);
+    private static final Duration BREATHER = Duration.ofMillis(500);
+    private static final Pattern UNKNOWN_TO_CONSUMER = Pattern.compile("Unexpected error code (\\d+) while fetching.*");
     private static final int RENEWALS_A_LOCK = 3;
     /** A round ends within a third of a lock; so many locks without one mean that the thread hangs. */
     private static final int STUCK_AFTER_LOCKS = 4;
@@ -126,7 +135,7 @@ final class Taker implements Runnable {
         }
     }
 
-    private void fetch(Duration timeout) {
+    private void fetch(Duration timeout) throws InterruptedException {
         try {
             var records = consumer.poll(timeout);
             uncommitted = false;
@@ -141,7 +150,24 @@ final class Taker implements Runnable {
             ours.values().forEach(casework::take);
         } catch (WakeupException e) {
             // stop() was called: the loop sees it
+        } catch (IllegalStateException e) {
+            if (!passes(e)) {
+                throw e;
+            }
+            LOG.warn("topics={} are fetched again: {}", topics, e.getMessage());
+            ours.clear(); // what the broker still holds for this consumer it delivers again
+            Thread.sleep(BREATHER.toMillis());
         }
+    }
+
+    /**
+     * The share consumer of Kafka 4.3.1 knows few errors of a fetch and throws on the others, those of a share
+     * coordinator that moves to another broker among them.
+     */
+    private static boolean passes(IllegalStateException problem) {
+        Matcher unknown = UNKNOWN_TO_CONSUMER.matcher(String.valueOf(problem.getMessage()));
+        return unknown.matches()
+                && Errors.forCode(Short.parseShort(unknown.group(1))).exception() instanceof RetriableException;
     }
 
     private Duration untilNextDuty() {
@@ -174,7 +200,7 @@ final class Taker implements Runnable {
         }
     }
 
-    private void renewWhenDue() {
+    private void renewWhenDue() throws InterruptedException {
         if (!ours.isEmpty() && !clock.instant().isBefore(renewAt)) {
             ours.values().forEach(record -> consumer.acknowledge(record, AcknowledgeType.RENEW));
             renewAt = clock.instant().plus(renewEvery);

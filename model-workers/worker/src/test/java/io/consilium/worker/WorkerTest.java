@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,7 +121,7 @@ class WorkerTest {
                 broker.serdes,
                 InstantSource.system(),
                 Monitor.silent(),
-                new CrashingClients(settings))) {
+                new InterposedClients(settings, InterposedClients::crash))) {
             crashing.start();
             await().atMost(LONG).until(() -> !crashing.live());
             assertThat(crashing.state()).isEqualTo(WorkerState.FAILED);
@@ -132,6 +133,36 @@ class WorkerTest {
         assertThat(broker.answersTo(request.getRequestId()))
                 .extracting(Answer::getDelivery)
                 .containsExactly(1, 2);
+    }
+
+    /** A share coordinator that moves to another broker answers so, and the consumer does not know the answer. */
+    @Test
+    void shouldGoOnWhenItsConsumersStumbleOverAnErrorThatPasses() {
+        WorkerSettings settings = settings("stumble", 2);
+        AtomicInteger polls = new AtomicInteger();
+        try (Worker stumbling = new Worker(
+                settings,
+                specialistsOf("Pathologist"),
+                broker.departments,
+                List.of(ScriptedDoctor.instant("specialist")),
+                broker.serdes,
+                InstantSource.system(),
+                Monitor.silent(),
+                new InterposedClients(settings, (method, given) -> {
+                    if (method.equals("poll") && polls.incrementAndGet() % 3 == 0) {
+                        throw new IllegalStateException(
+                                "Unexpected error code 15 while fetching from topic-partition consults.pathologist-0");
+                    }
+                }))) {
+            stumbling.start();
+            for (int i = 0; i < 6; i++) {
+                Request request = ask("stumble-" + i, "Pathologist", Priority.ROUTINE);
+                await().atMost(LONG)
+                        .until(() -> broker.answersTo(request.getRequestId()).size() == 1);
+            }
+            assertThat(stumbling.live()).isTrue();
+        }
+        assertThat(polls).hasValueGreaterThan(6);
     }
 
     @Test

@@ -3,13 +3,30 @@ package io.consilium.worker;
 import io.consilium.topic.Lane;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 
-/** Clients of a worker that ends in the moment in which it would acknowledge. */
-final class CrashingClients extends Clients {
-    CrashingClients(WorkerSettings settings) {
+/** Clients of a worker whose consumers do something else before what they are asked for. */
+final class InterposedClients extends Clients {
+    private final Before before;
+
+    InterposedClients(WorkerSettings settings, Before before) {
         super(settings);
+        this.before = before;
+    }
+
+    /** What it throws, the caller of the consumer gets. */
+    interface Before {
+        void call(String method, List<Object> given);
+    }
+
+    /** Ends the worker in the moment in which it would acknowledge. */
+    static void crash(String method, List<Object> given) {
+        if (given.contains(AcknowledgeType.ACCEPT)) {
+            throw new IllegalStateException("crash before the acknowledgement");
+        }
     }
 
     @Override
@@ -18,9 +35,7 @@ final class CrashingClients extends Clients {
         ShareConsumer<byte[], byte[]> consumer = super.consumer(lane, number, most);
         return (ShareConsumer<byte[], byte[]>) Proxy.newProxyInstance(
                 ShareConsumer.class.getClassLoader(), new Class<?>[] {ShareConsumer.class}, (proxy, method, given) -> {
-                    if (given != null && given.length > 1 && given[1] == AcknowledgeType.ACCEPT) {
-                        throw new IllegalStateException("crash before the acknowledgement");
-                    }
+                    before.call(method.getName(), given == null ? List.of() : Arrays.asList(given));
                     try {
                         return method.invoke(consumer, given);
                     } catch (InvocationTargetException e) {
