@@ -1,5 +1,7 @@
 package io.consilium.embedded;
 
+import static org.awaitility.Awaitility.await;
+
 import io.consilium.access.AccessPlan;
 import io.consilium.access.AccessRules;
 import io.consilium.department.DepartmentsFile;
@@ -64,6 +66,7 @@ final class AccessScene implements AutoCloseable {
             }
         }
         AccessPlan.of(admin, RULES).grant(admin);
+        await().until(() -> AccessPlan.of(admin, RULES).missing().isEmpty());
     }
 
     @Override

@@ -5,12 +5,14 @@ import static io.consilium.embedded.AccessScene.RULES;
 import static io.consilium.embedded.AccessScene.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.consilium.access.AccessPlan;
 import io.consilium.access.Grant;
 import io.consilium.problem.FatalException;
 import io.consilium.topic.Topics;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -210,6 +212,8 @@ class AccessTest {
         AclBinding denied = rule("consilium-source-pacs", AclPermissionType.DENY);
         AclBinding others = rule("somebody-else", AclPermissionType.ALLOW);
         scene.admin.createAcls(List.of(gone, denied, others)).all().get();
+        // The controller has them at once, the broker that is asked a moment later.
+        await().until(() -> described().containsAll(List.of(gone, denied, others)));
 
         AccessPlan plan = AccessPlan.of(scene.admin, RULES);
         assertThat(plan.missing()).isEmpty();
@@ -218,14 +222,16 @@ class AccessTest {
                 .containsExactly("consilium-source-gone READ topic samples");
         plan.prune(scene.admin);
 
-        assertThat(AccessPlan.of(scene.admin, RULES).unknown()).isEmpty();
-        assertThat(scene.admin.describeAcls(AclBindingFilter.ANY).values().get())
-                .contains(denied, others)
-                .doesNotContain(gone);
+        await().until(() -> AccessPlan.of(scene.admin, RULES).unknown().isEmpty());
+        assertThat(described()).contains(denied, others).doesNotContain(gone);
         scene.admin
                 .deleteAcls(List.of(denied.toFilter(), others.toFilter()))
                 .all()
                 .get();
+    }
+
+    private static Collection<AclBinding> described() throws Exception {
+        return scene.admin.describeAcls(AclBindingFilter.ANY).values().get();
     }
 
     @Test
