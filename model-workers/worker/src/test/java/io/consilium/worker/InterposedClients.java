@@ -5,7 +5,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 
 /** Clients of a worker whose consumers do something else before what they are asked for. */
@@ -20,13 +19,6 @@ final class InterposedClients extends Clients {
     /** What it throws, the caller of the consumer gets. */
     interface Before {
         void call(String method, List<Object> given);
-    }
-
-    /** Ends the worker in the moment in which it would acknowledge. */
-    static void crash(String method, List<Object> given) {
-        if (given.contains(AcknowledgeType.ACCEPT)) {
-            throw new IllegalStateException("crash before the acknowledgement");
-        }
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.consilium.model.doctor.Doctor;
 import io.consilium.monitor.Monitor;
-import io.consilium.record.Answer;
 import io.consilium.record.DeadLetter;
 import io.consilium.record.FailureKind;
 import io.consilium.record.Priority;
@@ -20,7 +19,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,62 +105,6 @@ class WorkerTest {
             });
             assertThat(worker.live()).isTrue();
         }
-    }
-
-    @Test
-    void shouldAnswerTwiceAfterACrashBetweenAnswerAndAcknowledgement() {
-        WorkerSettings settings = settings("crash", 2);
-        Request request = ask("crash-1", "Pathologist", Priority.ROUTINE);
-        try (Worker crashing = new Worker(
-                settings,
-                specialistsOf("Pathologist"),
-                broker.departments,
-                List.of(ScriptedDoctor.instant("specialist")),
-                broker.serdes,
-                InstantSource.system(),
-                Monitor.silent(),
-                new InterposedClients(settings, InterposedClients::crash))) {
-            crashing.start();
-            await().atMost(LONG).until(() -> !crashing.live());
-            assertThat(crashing.state()).isEqualTo(WorkerState.FAILED);
-        }
-        try (Worker second = worker("Pathologist", settings, ScriptedDoctor.instant("specialist"))) {
-            await().atMost(LONG).until(() -> broker.answersTo("crash-1").size() == 2);
-            assertThat(second.live()).isTrue();
-        }
-        assertThat(broker.answersTo(request.getRequestId()))
-                .extracting(Answer::getDelivery)
-                .containsExactly(1, 2);
-    }
-
-    /** A share coordinator that moves to another broker answers so, and the consumer does not know the answer. */
-    @Test
-    void shouldGoOnWhenItsConsumersStumbleOverAnErrorThatPasses() {
-        WorkerSettings settings = settings("stumble", 2);
-        AtomicInteger polls = new AtomicInteger();
-        try (Worker stumbling = new Worker(
-                settings,
-                specialistsOf("Pathologist"),
-                broker.departments,
-                List.of(ScriptedDoctor.instant("specialist")),
-                broker.serdes,
-                InstantSource.system(),
-                Monitor.silent(),
-                new InterposedClients(settings, (method, given) -> {
-                    if (method.equals("poll") && polls.incrementAndGet() % 3 == 0) {
-                        throw new IllegalStateException(
-                                "Unexpected error code 15 while fetching from topic-partition consults.pathologist-0");
-                    }
-                }))) {
-            stumbling.start();
-            for (int i = 0; i < 6; i++) {
-                Request request = ask("stumble-" + i, "Pathologist", Priority.ROUTINE);
-                await().atMost(LONG)
-                        .until(() -> broker.answersTo(request.getRequestId()).size() == 1);
-            }
-            assertThat(stumbling.live()).isTrue();
-        }
-        assertThat(polls).hasValueGreaterThan(6);
     }
 
     @Test
